@@ -1,0 +1,1 @@
+"""What the lessons compute: no widgets, no plots, nothing that needs a notebook."""

@@ -1,0 +1,175 @@
+"""A multilayer perceptron, forward and backward, for one network or K at once.
+
+Shapes: ``...`` is nothing for one network and K for a population; B is the batch.
+Nothing below mentions K: ``@`` and ``+`` carry leading axes along.
+"""
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+
+from course.backend import Backend
+from course.checks import check_choice, check_integer
+from course.seeding import generator
+
+
+@dataclass(frozen=True)
+class Activation:
+    """A function of the weighted sum z, its slope at (z, h = value(z)), and its gain.
+
+    The gain over sqrt(fan_in) is the spread of initial weights that keeps the spread of
+    the activations from layer to layer (He et al. 2015 for relu; measured for tanh).
+    """
+
+    value: Callable  # (xp, z) -> h
+    slope: Callable  # (xp, z, h) -> dh/dz
+    gain: float
+
+
+ACTIVATIONS = {
+    "relu": Activation(lambda xp, z: z.clip(0), lambda xp, z, h: h > 0, 2**0.5),
+    "tanh": Activation(lambda xp, z: xp.tanh(z), lambda xp, z, h: 1 - h * h, 5 / 3),
+    # (1 + tanh(z/2)) / 2 is 1 / (1 + exp(-z)) without the overflow.
+    "sigmoid": Activation(
+        lambda xp, z: (1 + xp.tanh(z / 2)) / 2, lambda xp, z, h: h * (1 - h), 4.0
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Loss:
+    """A function of logits z and targets y for each example, and its slope in z."""
+
+    value: Callable  # (xp, z, y) -> (..., B, 1)
+    slope: Callable  # (xp, z, y) -> (..., B, n_out)
+
+
+def _log_sum_exp(xp: Any, z: Any) -> Any:
+    top = xp.amax(z, axis=-1, keepdims=True)
+    return top + xp.log(xp.exp(z - top).sum(axis=-1, keepdims=True))
+
+
+# y is 0 or 1, (B, 1); the value is -log p(y) in nats, p = sigmoid(z)
+binary_cross_entropy = Loss(
+    lambda xp, z, y: z.clip(0) - y * z + xp.log1p(xp.exp(-abs(z))),
+    lambda xp, z, y: (1 + xp.tanh(z / 2)) / 2 - y,
+)
+# y is one-hot, (B, n_out); the value is -log softmax(z)[label] in nats
+cross_entropy = Loss(
+    lambda xp, z, y: _log_sum_exp(xp, z) - (y * z).sum(axis=-1, keepdims=True),
+    lambda xp, z, y: xp.exp(z - _log_sum_exp(xp, z)) - y,
+)
+
+
+def parameter_count(widths: Sequence[int]) -> int:
+    """Weights and biases of a network with these widths, inputs and outputs included."""
+    return sum((fan_in + 1) * fan_out for fan_in, fan_out in pairwise(widths))
+
+
+def layer_views(flat: Any, widths: Sequence[int]) -> list[tuple[Any, Any]]:
+    """Each layer's (weights, biases) as views into one flat array (..., n_parameters)."""
+    views, start = [], 0
+    for fan_in, fan_out in pairwise(widths):
+        stop = start + (fan_in + 1) * fan_out
+        block = flat[..., start:stop].reshape(*flat.shape[:-1], fan_in + 1, fan_out)
+        views.append((block[..., :-1, :], block[..., -1:, :]))  # last row: biases
+        start = stop
+    return views
+
+
+def initial_parameters(widths: Sequence[int], activation: str, seed: int) -> np.ndarray:
+    """Weights N(0, gain^2 / fan_in), first biases U(-1, 1), other biases 0.
+
+    The first biases spread the kinks of the first layer over the square; with biases
+    of 0 every unit's line passes through the origin.
+
+    Returns
+    -------
+    float64 array, shape (n_parameters,)
+    """
+    rng = generator(seed, "initial weights")
+    flat = np.zeros(parameter_count(widths))
+    for i, (weights, biases) in enumerate(layer_views(flat, widths)):
+        # The last layer is linear and feeds a sigmoid: its gain is 1.
+        gain = ACTIVATIONS[activation].gain if i < len(widths) - 2 else 1.0
+        weights[:] = rng.normal(0, gain / len(weights) ** 0.5, weights.shape)
+        if i == 0 and len(widths) > 2:
+            biases[:] = rng.uniform(-1, 1, biases.shape)
+    return flat
+
+
+class Network:
+    """Fully connected layers with one activation; the last layer is linear.
+
+    Parameters
+    ----------
+    widths : sequence of int
+        Inputs, hidden units of each layer, outputs: ``(2, 8, 8, 1)``.
+    activation : {"relu", "tanh", "sigmoid"}
+    seed : int or sequence of K ints
+        One seed makes one network, K seeds make a population of K.
+    backend : Backend
+
+    Attributes
+    ----------
+    parameters, gradients : array, shape (..., n_parameters)
+        All weights and biases, and the derivative of the loss by each.
+    layers, layer_gradients : list of (weights, biases)
+        Views into them: weights (..., fan_in, fan_out), biases (..., 1, fan_out).
+
+    Raises
+    ------
+    TypeError, ValueError
+        If a width or seed is not a positive integer, or the activation is unknown.
+    """
+
+    def __init__(
+        self,
+        widths: Sequence[int],
+        activation: str = "relu",
+        seed: int | Sequence[int] = 0,
+        backend: Backend | None = None,
+    ) -> None:
+        check_choice("activation", activation, ACTIVATIONS)
+        self.widths = tuple(check_integer("each width", width, 1) for width in widths)
+        if len(self.widths) < 2:
+            raise ValueError(f"widths must hold inputs and outputs, got {self.widths}")
+        self.activation = ACTIVATIONS[activation]
+        self.backend = backend or Backend()
+        seeds = np.atleast_1d(seed)
+        start = [initial_parameters(self.widths, activation, int(s)) for s in seeds]
+        self.parameters = self.backend.array(np.reshape(start, (*np.shape(seed), -1)))
+        self.gradients = 0 * self.parameters
+        self.layers = layer_views(self.parameters, self.widths)
+        self.layer_gradients = layer_views(self.gradients, self.widths)
+
+    def forward(self, x: Any) -> Any:
+        """Logits (..., B, n_out) of inputs x, (B, n_in) or (K, B, n_in)."""
+        self.z, self.h = [x], [x]  # kept for backward, one a layer
+        for weights, biases in self.layers:
+            z = self.h[-1] @ weights + biases  # (..., B, fan_out)
+            self.z.append(z)
+            last = len(self.z) == len(self.widths)
+            self.h.append(z if last else self.activation.value(self.backend.xp, z))
+        return z
+
+    def backward(self, dz: Any) -> None:
+        """Fill `gradients` given dz = dL/dlogits, (..., B, n_out), of the last forward."""
+        for i in reversed(range(len(self.layers))):
+            dW, db = self.layer_gradients[i]
+            dW[...] = self.h[i].mT @ dz  # (..., fan_in, fan_out)
+            db[...] = dz.sum(axis=-2, keepdims=True)
+            if i > 0:
+                W = self.layers[i][0]
+                slope = self.activation.slope(self.backend.xp, self.z[i], self.h[i])
+                dz = dz @ W.mT * slope  # (..., B, fan_in)
+
+    def logits(self, x: Any) -> Any:
+        """The same numbers as `forward`, keeping nothing."""
+        h = x
+        for weights, biases in self.layers[:-1]:
+            h = self.activation.value(self.backend.xp, h @ weights + biases)
+        weights, biases = self.layers[-1]
+        return h @ weights + biases

@@ -1,0 +1,137 @@
+"""The frozen records that travel between floors."""
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from course.checks import check_choice, check_integer, check_number
+
+ACTIVATIONS = ("relu", "tanh", "sigmoid")
+OPTIMISERS = ("adam", "momentum", "sgd")
+SCHEDULES = ("constant", "cosine")
+DEVICES = ("auto", "cpu", "torch-cpu", "cuda", "mps")
+
+
+@dataclass(frozen=True)
+class Dataset:
+    """Points with two classes, split into those to learn from and those held out.
+
+    Attributes
+    ----------
+    rule : str
+        Name of the rule that decided the classes.
+    x_train, x_test : float32 array, shape (n_points, 2)
+        Points in the square [-1, 1] x [-1, 1].
+    y_train, y_test : bool array, shape (n_points,)
+        Whether each point is inside.
+    noise : float
+        Standard deviation of the error with which the rule saw the points.
+    seed : int
+        The seed that drew them.
+    """
+
+    rule: str
+    x_train: np.ndarray
+    y_train: np.ndarray
+    x_test: np.ndarray
+    y_test: np.ndarray
+    noise: float = 0.0
+    seed: int = 0
+
+
+@dataclass(frozen=True)
+class TrainConfig:
+    """Everything that decides a run besides its data: equal configs, equal runs.
+
+    Attributes
+    ----------
+    hidden : tuple of int
+        Units of each hidden layer, each in [1, 100000]; () is a linear classifier.
+    activation : {"relu", "tanh", "sigmoid"}
+    optimiser : {"adam", "momentum", "sgd"}
+    learning_rate : float or tuple of K floats
+        Above 0; K rates give each network of a population its own.
+    batch_size : int or None
+        Points in a minibatch, at least 1; None takes all of them at every step.
+    l2 : float
+        Weight of the penalty l2 / 2 * (sum of squared weights), at least 0.
+    seed : int or tuple of K ints
+        Decides the initial weights.  K seeds make a population of K networks.
+    steps : int
+        Length of the run, at least 1.
+    schedule : {"constant", "cosine"}
+        "cosine": 5% linear warm-up, then a cosine down to 0 at the last step.
+    device : {"auto", "cpu", "torch-cpu", "cuda", "mps"}
+
+    Raises
+    ------
+    TypeError, ValueError
+        On creation, if a value is not as above; the message names it.
+    """
+
+    hidden: tuple[int, ...] = (32, 32)
+    activation: str = "relu"
+    optimiser: str = "adam"
+    learning_rate: float | tuple[float, ...] = 0.01
+    batch_size: int | None = 100
+    l2: float = 0.0
+    seed: int | tuple[int, ...] = 0
+    steps: int = 1000
+    schedule: str = "constant"
+    device: str = "cpu"
+
+    def __post_init__(self) -> None:
+        if isinstance(self.hidden, str) or not hasattr(self.hidden, "__iter__"):
+            raise TypeError(f"hidden must be a sequence of layer widths, got {self.hidden!r}")
+        hidden = tuple(
+            check_integer(f"hidden[{i}] (units of layer {i + 1})", units, 1, 100_000)
+            for i, units in enumerate(self.hidden)
+        )
+        object.__setattr__(self, "hidden", hidden)
+        check_choice("activation", self.activation, ACTIVATIONS)
+        check_choice("optimiser", self.optimiser, OPTIMISERS)
+        check_choice("schedule", self.schedule, SCHEDULES)
+        check_choice("device", self.device, DEVICES)
+        self._each("learning_rate", lambda n, v: check_number(n, v, 0, open_low=True))
+        self._each("seed", lambda n, v: check_integer(n, v, 0, 2**63 - 1))
+        if self.batch_size is not None:
+            check_integer("batch_size", self.batch_size, 1)
+        check_number("l2", self.l2, 0)
+        check_integer("steps", self.steps, 1)
+        if isinstance(self.learning_rate, tuple) and np.shape(self.learning_rate) != np.shape(
+            self.seed
+        ):
+            raise ValueError(
+                "learning_rate must be one number or one for each seed, "
+                f"got {len(self.learning_rate)} rates for {np.size(self.seed)} seeds"
+            )
+
+    def _each(self, name: str, check: Any) -> None:
+        """Check a value, or each value of a population; a list becomes a tuple."""
+        value = getattr(self, name)
+        if isinstance(value, list | tuple | range | np.ndarray):
+            if len(value) == 0:
+                raise ValueError(f"{name} must not be empty")
+            checked = tuple(check(f"{name}[{i}]", one) for i, one in enumerate(value))
+        else:
+            checked = check(name, value)
+        object.__setattr__(self, name, checked)
+
+
+@dataclass(frozen=True)
+class Score:
+    """How well a network does on some points.
+
+    Attributes
+    ----------
+    loss : float
+        Mean binary cross-entropy in nats, without the L2 penalty.
+    accuracy : float
+        Share of points on the right side of p = 0.5, in [0, 1].
+    wrong : bool array, shape (n_points,)
+        Which points are on the wrong side.
+    """
+
+    loss: float
+    accuracy: float
+    wrong: np.ndarray

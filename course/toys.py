@@ -1,0 +1,259 @@
+"""Two-class rules on the square [-1, 1] x [-1, 1], and points drawn from them.
+
+The six rules are those of "Simple models for deep learning testing" (2016), in rising
+difficulty.  The registry is open: `register` adds a rule of your own, and everything
+that knows a rule by its name (the playground, `make_dataset`) can use it at once.
+"""
+from collections.abc import Callable
+from dataclasses import dataclass
+from math import pi
+
+import numpy as np
+
+from course.checks import check_integer, check_number, check_points, shown
+from course.records import Dataset
+from course.seeding import generator
+
+MAX_POINTS = 10_000_000
+
+
+class RuleError(ValueError):
+    """A rule raised, or did not return one True or False for each point."""
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A rule that decides which points of the square are inside.
+
+    Attributes
+    ----------
+    name : str
+    decide : callable
+        Points, float array of shape (n_points, 2) -> bool array of shape (n_points,).
+    inside, outside : str
+        What to call the two classes: "in the ring", "outside".
+    description : str
+        The rule as a formula or a sentence.
+    share : float or None
+        Exact share of the square that is inside, where a closed form is known.
+    """
+
+    name: str
+    decide: Callable[[np.ndarray], np.ndarray]
+    inside: str = "inside"
+    outside: str = "outside"
+    description: str = ""
+    share: float | None = None
+
+
+def _radius(points: np.ndarray) -> np.ndarray:
+    return np.hypot(points[:, 0], points[:, 1])
+
+
+def positive(points: np.ndarray) -> np.ndarray:
+    """x > 0."""
+    return points[:, 0] > 0
+
+
+def linear(points: np.ndarray) -> np.ndarray:
+    """y > x."""
+    return points[:, 1] > points[:, 0]
+
+
+def circle(points: np.ndarray) -> np.ndarray:
+    """Closer to the middle than 0.8."""
+    return _radius(points) < 0.8
+
+
+def ring(points: np.ndarray) -> np.ndarray:
+    """At least 0.4 and less than 0.8 from the middle."""
+    radius = _radius(points)
+    return (radius >= 0.4) & (radius < 0.8)
+
+
+def cosine(points: np.ndarray) -> np.ndarray:
+    """Above the wave y = cos(2 pi x)."""
+    return points[:, 1] > np.cos(2 * pi * points[:, 0])
+
+
+def rose(points: np.ndarray) -> np.ndarray:
+    """Inside the five-petalled rose: in polar coordinates, radius < cos(5 angle)."""
+    return _radius(points) < np.cos(5 * np.arctan2(points[:, 1], points[:, 0]))
+
+
+RULES: dict[str, Rule] = {
+    rule.name: rule
+    for rule in (
+        Rule("positive", positive, "right of 0", "left of 0", "x > 0", 1 / 2),
+        Rule("linear", linear, "above the line", "below", "y > x", 1 / 2),
+        Rule("circle", circle, "in the circle", "outside", "radius < 0.8", pi * 0.64 / 4),
+        Rule("ring", ring, "in the ring", "outside", "0.4 <= radius < 0.8", pi * 0.48 / 4),
+        Rule("cosine", cosine, "above the wave", "below", "y > cos(2 pi x)", 1 / 2),
+        Rule("rose", rose, "in the rose", "outside", "radius < cos(5 angle)", pi / 16),
+    )
+}
+BUILT_IN = tuple(RULES)
+
+
+def find(rule: str | Rule) -> Rule:
+    """The rule of that name; a Rule comes back as itself.
+
+    Raises
+    ------
+    ValueError
+        If no rule has that name; the message lists those that exist.
+    """
+    if isinstance(rule, Rule):
+        return rule
+    if not isinstance(rule, str) or rule not in RULES:
+        raise ValueError(f"rule must be one of {', '.join(RULES)}; got {shown(rule)}")
+    return RULES[rule]
+
+
+def decide_checked(rule: str | Rule, points: np.ndarray) -> np.ndarray:
+    """What a rule says of points, having checked what it returned.
+
+    Parameters
+    ----------
+    rule : str or Rule
+    points : array, shape (n_points, 2)
+
+    Returns
+    -------
+    bool array, shape (n_points,)
+
+    Raises
+    ------
+    RuleError
+        If the rule raises, or returns anything but one True or False for each point.
+    """
+    rule, points = find(rule), check_points("points", points)
+    try:
+        answer = rule.decide(points.copy())  # a copy: a rule may write into its argument
+        decided = np.asarray(answer)
+    except Exception as error:  # noqa: BLE001  a student's code may raise anything
+        raise RuleError(
+            f"the rule {rule.name!r} stopped with {type(error).__name__}: {shown(str(error), 120)}"
+        ) from error
+    expected = f"the rule {rule.name!r} must return one True or False for each of the points"
+    if decided.shape != (len(points),):
+        raise RuleError(f"{expected}: shape ({len(points)},), but it returned {_what(answer)}")
+    if decided.dtype == bool:
+        return decided
+    if decided.dtype.kind not in "iuf" or not np.isin(decided, (0, 1)).all():
+        raise RuleError(f"{expected}, but it returned {_what(answer)}")
+    return decided.astype(bool)
+
+
+def _what(answer: object) -> str:
+    """What came back from a rule, in a few words."""
+    if isinstance(answer, np.ndarray):
+        return f"an array of shape {answer.shape} and type {answer.dtype}"
+    return f"{shown(answer, 40)} ({type(answer).__name__})"
+
+
+def register(
+    name: str,
+    decide: Callable[[np.ndarray], np.ndarray],
+    inside: str = "inside",
+    outside: str = "outside",
+    description: str = "",
+) -> Rule:
+    """Add a rule of your own, or replace one that you added before.
+
+    The rule is tried on a small grid first, so that a mistake shows here and not later.
+
+    Raises
+    ------
+    ValueError
+        If the name is empty, longer than 40 characters, or one of the six built-in rules.
+    RuleError
+        If the rule raises or returns the wrong thing.
+    """
+    if not isinstance(name, str) or not name.strip() or len(name) > 40:
+        raise ValueError(f"name must be 1 to 40 characters, got {shown(name)}")
+    if name in BUILT_IN:
+        raise ValueError(f"name {name!r} is taken by a built-in rule; choose another")
+    if not callable(decide):
+        raise TypeError(f"decide must be a function of points, got {shown(decide)}")
+    rule = Rule(name, decide, inside, outside, description or name)
+    decide_checked(rule, square_grid(20))
+    RULES[name] = rule
+    return rule
+
+
+def square_grid(side: int) -> np.ndarray:
+    """Midpoints of side x side cells of the square, top row first; shape (side**2, 2)."""
+    across = (np.arange(check_integer("side", side, 1, 2000)) + 0.5) / side * 2 - 1
+    x, y = np.meshgrid(across, across[::-1])
+    return np.stack([x.ravel(), y.ravel()], axis=-1)
+
+
+def sample(
+    rule: str | Rule, n_points: int, rng: np.random.Generator, noise: float = 0.0
+) -> tuple[np.ndarray, np.ndarray]:
+    """Points uniform in the square and what the rule says of them.
+
+    Parameters
+    ----------
+    rule : str or Rule
+    n_points : int
+        In [1, 10 million].
+    rng : numpy Generator
+    noise : float
+        In [0, 2].  The rule sees each point displaced by N(0, noise) in both directions,
+        as a bad instrument would: near the border classes mix, far from it they do not.
+
+    Returns
+    -------
+    x : float32 array, shape (n_points, 2)
+    y : bool array, shape (n_points,)
+    """
+    n_points = check_integer("n_points", n_points, 1, MAX_POINTS)
+    noise = check_number("noise", noise, 0, 2)
+    x = rng.uniform(-1, 1, (n_points, 2)).astype(np.float32)
+    # Always drawn, so that the points stay where they are when the noise changes.
+    error = rng.standard_normal((n_points, 2))
+    return x, decide_checked(rule, x + noise * error)
+
+
+def make_dataset(
+    rule: str | Rule,
+    n_train: int = 700,
+    n_test: int = 1000,
+    noise: float = 0.0,
+    seed: int = 0,
+) -> Dataset:
+    """Points to learn from and points held out, from independent streams of one seed.
+
+    The first points of a larger dataset are those of a smaller one, so a slider that
+    adds points does not move the ones that are there.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If a number is out of range, the rule unknown, or the rule returns the wrong thing.
+    """
+    check_integer("n_train", n_train, 1, MAX_POINTS)
+    check_integer("n_test", n_test, 1, MAX_POINTS)
+    parts = []
+    for stream, n_points in (("training points", n_train), ("test points", n_test)):
+        drawn = max(n_points, 2000)
+        x, y = sample(rule, drawn, generator(seed, stream), noise)
+        parts += [x[:n_points], y[:n_points]]
+    return Dataset(find(rule).name, *parts, noise=noise, seed=seed)
+
+
+def base_rate(rule: str | Rule, noise: float = 0.0) -> float:
+    """Accuracy that is free: that of always giving the commoner answer; in [0.5, 1].
+
+    Exact for the built-in rules without noise; otherwise counted on 160,000 points.
+    """
+    rule, noise = find(rule), check_number("noise", noise, 0, 2)
+    if rule.share is not None and noise == 0:
+        share = rule.share
+    else:
+        points = square_grid(400)
+        error = generator(0, "base rate").standard_normal(points.shape)
+        share = decide_checked(rule, points + noise * error).mean()
+    return float(max(share, 1 - share))
