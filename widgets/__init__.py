@@ -1,0 +1,25 @@
+"""What the lessons show: thin views over `course`.
+
+Each is imported when it is first asked for, so that a lesson loads only what it uses.
+"""
+from importlib import import_module
+from typing import Any
+
+_WHERE = {
+    "CourseMap": "widgets.course_map",
+    "DoctorTable": "widgets.course_map",
+    "Playground": "widgets.playground",
+    "check": "widgets.exercise",
+    "exercise": "widgets.exercise",
+}
+__all__ = sorted(_WHERE)
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _WHERE:
+        raise AttributeError(f"widgets has no {name!r}; it has {', '.join(__all__)}")
+    return getattr(import_module(_WHERE[name]), name)
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -1,0 +1,137 @@
+// The decision field: a tint for p(inside), its 50% contour, and the points on top.
+// A wrong point is marked by its shape, a ring, and not only by its colour.
+
+// The kernel packs 127.5 (1 + tanh(logit / 8)): see course.field.field_bytes.
+const probabilityOf = (byte) => {
+  const odds = ((byte + 1e-9) / (255 - byte + 1e-9)) ** 4;
+  return odds / (1 + odds);
+};
+
+function drawContour(context, field, side, size) {
+  const at = (i, j) => field[j * side + i] - 127.5, cell = size / side;
+  const cross = (from, to, a, b) => {
+    if (a > 0 === b > 0) return null;
+    const t = a / (a - b);
+    return [(from[0] + (to[0] - from[0]) * t + 0.5) * cell, (from[1] + (to[1] - from[1]) * t + 0.5) * cell];
+  };
+  context.beginPath();
+  for (let j = 0; j + 1 < side; j++) {
+    for (let i = 0; i + 1 < side; i++) {
+      const a = at(i, j), b = at(i + 1, j), c = at(i + 1, j + 1), d = at(i, j + 1);
+      if (a > 0 === b > 0 && b > 0 === c > 0 && c > 0 === d > 0) continue;
+      const ends = [cross([i, j], [i + 1, j], a, b), cross([i + 1, j], [i + 1, j + 1], b, c),
+        cross([i + 1, j + 1], [i, j + 1], c, d), cross([i, j + 1], [i, j], d, a)].filter(Boolean);
+      for (let k = 0; k + 1 < ends.length; k += 2) {
+        context.moveTo(...ends[k]);
+        context.lineTo(...ends[k + 1]);
+      }
+    }
+  }
+  context.stroke();
+}
+
+// Dots are drawn once and stamped: a thousand arcs a frame would cost more than the field.
+function makeStamps(colours, radius, scale) {
+  const stamp = (reach, paintOn) => {
+    const canvas = document.createElement("canvas"), half = reach + 1;
+    canvas.width = canvas.height = Math.ceil(2 * half * scale);
+    const context = canvas.getContext("2d");
+    context.scale(scale, scale);
+    context.translate(half, half);
+    paintOn(context);
+    return { canvas, half };
+  };
+  const disc = (context, r, fill, line, width) => {
+    context.beginPath();
+    context.arc(0, 0, r, 0, 7);
+    if (fill) { context.fillStyle = fill; context.fill(); }
+    if (line) { context.strokeStyle = line; context.lineWidth = width; context.stroke(); }
+  };
+  const right = (name) => stamp(radius + 0.8, (context) => {
+    disc(context, radius + 0.8, colours.paper);
+    disc(context, radius, colours[name], colours[name + "-ink"], 0.8);
+  });
+  const wrong = (name) => stamp(radius + 5, (context) => {
+    disc(context, radius + 5, colours.paper);
+    disc(context, radius + 3.6, null, colours.ink, 1.7);
+    disc(context, radius, colours[name]);
+  });
+  return { right: [right("blue"), right("orange")], wrong: [wrong("blue"), wrong("orange")] };
+}
+
+function render({ model, el, signal }) {
+  el.classList.add("gb-field");
+  const image = document.createElement("canvas"), imageContext = image.getContext("2d");
+  const calm = matchMedia("(prefers-reduced-motion: reduce)");
+  let tint = null, tintFor = "", stamps = null, stampsFor = "", waiting = null, lastPaint = 0;
+  let points = new Float32Array(0), painted = -1;
+
+  const surface = makeSurface({ el, signal, heightFor: (width) => width, draw, after: acknowledge });
+  surface.canvas.tabIndex = 0;
+
+  function draw(context, size, _, colours) {
+    const side = model.get("side"), field = bytesOf(model.get("field"));
+    const look = colours.paper + colours["field-blue"], scale = window.devicePixelRatio || 1;
+    if (tintFor !== look) { tint = fieldColours(colours, probabilityOf); tintFor = look; }
+    context.globalAlpha = 1;
+    context.fillStyle = colours["field-mid"];
+    context.fillRect(0, 0, size, size);
+    if (side && field.length === side * side) {
+      if (model.get("faded")) context.globalAlpha = 0.5;
+      paintField(context, field, side, size);
+      context.strokeStyle = colours.ink;
+      context.globalAlpha *= 0.75;
+      context.lineWidth = 1;
+      drawContour(context, field, side, size);
+      context.globalAlpha = model.get("faded") ? 0.5 : 1;
+    }
+    const radius = size < 420 ? 2.1 : 2.7, kind = look + radius + scale;
+    if (stampsFor !== kind) { stamps = makeStamps(colours, radius, scale); stampsFor = kind; }
+    paintPoints(context, size, scale);
+  }
+  function paintField(context, field, side, size) {
+    if (image.width !== side) image.width = image.height = side;
+    const pixels = imageContext.createImageData(side, side), packed = new Uint32Array(pixels.data.buffer);
+    for (let i = 0; i < packed.length; i++) packed[i] = tint[field[i]];
+    imageContext.putImageData(pixels, 0, 0);
+    context.imageSmoothingEnabled = true;
+    context.imageSmoothingQuality = "high";
+    context.drawImage(image, 0, 0, size, size);
+  }
+  function paintPoints(context, size, scale) {
+    const wrong = bytesOf(model.get("wrong"));
+    for (const ringed of [0, 1]) // rings last, so that nothing hides them
+      for (let i = 0; 3 * i < points.length; i++) {
+        if ((wrong[i] ? 1 : 0) !== ringed) continue;
+        const { canvas, half } = stamps[ringed ? "wrong" : "right"][points[3 * i + 2] > 0.5 ? 1 : 0];
+        const x = ((points[3 * i] + 1) / 2) * size - half, y = ((1 - points[3 * i + 1]) / 2) * size - half;
+        context.drawImage(canvas, x, y, canvas.width / scale, canvas.height / scale);
+      }
+  }
+  // Tell the kernel which frame reached the screen: a message sent from within the frame's
+  // callback arrives before the pixels do, one sent from a channel just after them.
+  function acknowledge() {
+    lastPaint = performance.now();
+    const frame = model.get("frame");
+    if (frame === painted) return;
+    painted = frame;
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => {
+      if (!signal.aborted) model.send({ kind: "painted", frame });
+      el.dispatchEvent(new CustomEvent("glassbox:painted", { bubbles: true, detail: { frame } }));
+      port1.close();
+    };
+    port2.postMessage(0);
+  }
+  // Someone who asked for less motion sees two pictures a second while training runs.
+  function newFrame() {
+    const wait = calm.matches && model.get("live") ? 500 - (performance.now() - lastPaint) : 0;
+    clearTimeout(waiting);
+    if (wait > 0) waiting = setTimeout(surface.redraw, wait);
+    else surface.redraw();
+  }
+  follow(model, signal, "points", () => { points = floatsOf(model.get("points")); surface.redraw(); });
+  follow(model, signal, "label", () => surface.canvas.setAttribute("aria-label", model.get("label")));
+  follow(model, signal, "frame faded", newFrame);
+}
+export default { render };

@@ -1,0 +1,90 @@
+"""The decision field with its points, as a canvas."""
+from collections.abc import Callable
+
+import anywidget
+import numpy as np
+import traitlets
+
+from widgets.assets import script
+
+
+class FieldCanvas(anywidget.AnyWidget):
+    """A square picture of p(inside), the 50% contour, and points on top.
+
+    Attributes
+    ----------
+    frame : int
+        Number of the frame last sent.
+    live : bool
+        Whether frames follow one another (someone who wants less motion sees fewer).
+    faded : bool
+        Draw the field at half strength: the last good one, after a failure.
+    label : str
+        What the picture shows, in a sentence, for those who do not see it.
+    """
+
+    _esm = script("canvas/surface.js", "canvas/field.js")
+
+    field = traitlets.Bytes(b"").tag(sync=True)
+    side = traitlets.Int(0, min=0, max=2000).tag(sync=True)
+    points = traitlets.Bytes(b"").tag(sync=True)
+    wrong = traitlets.Bytes(b"").tag(sync=True)
+    frame = traitlets.Int(0).tag(sync=True)
+    live = traitlets.Bool(False).tag(sync=True)
+    faded = traitlets.Bool(False).tag(sync=True)
+    label = traitlets.Unicode("").tag(sync=True)
+
+    def on_painted(self, heard: Callable[[int], None]) -> None:
+        """Call `heard(frame)` after the page has painted a frame."""
+
+        def read(_: object, content: object, __: object) -> None:
+            if isinstance(content, dict) and content.get("kind") == "painted":
+                number = content.get("frame")
+                if isinstance(number, int):
+                    heard(number)
+
+        self.on_msg(read)
+
+    def show_points(self, x: np.ndarray, y: np.ndarray) -> None:
+        """Draw these points from now on; the marks of the wrong ones are taken away.
+
+        Parameters
+        ----------
+        x : array, shape (n_points, 2)
+            In [-1, 1]; others lie outside the picture.
+        y : bool array, shape (n_points,)
+        """
+        if x.ndim != 2 or x.shape[1] != 2 or y.shape != x.shape[:1]:
+            raise ValueError(
+                f"x must have shape (n, 2) and y shape (n,), got {x.shape} and {y.shape}"
+            )
+        packed = np.column_stack([x, y]).astype("<f4").tobytes()
+        with self.hold_sync():
+            self.wrong, self.points = b"", packed
+
+    def show(self, field: np.ndarray, wrong: np.ndarray, **also: object) -> int:
+        """Send a frame; one message, whatever it holds.
+
+        Parameters
+        ----------
+        field : uint8 array, shape (side, side)
+            p(inside) times 255, top row first.
+        wrong : bool array, shape (n_points,)
+            Which of the points are on the wrong side.
+        **also
+            Other traits to set with the frame.
+
+        Returns
+        -------
+        int
+            The number of the frame.
+        """
+        if field.ndim != 2 or field.shape[0] != field.shape[1] or field.dtype != np.uint8:
+            raise ValueError(f"field must be uint8 (side, side), got {field.dtype} {field.shape}")
+        with self.hold_sync():
+            self.field, self.side = field.tobytes(), field.shape[0]
+            self.wrong = wrong.astype(np.uint8).tobytes()
+            for name, value in also.items():
+                setattr(self, name, value)
+            self.frame += 1
+        return self.frame

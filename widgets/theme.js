@@ -1,0 +1,45 @@
+// The style sheet comes with this widget; what is left to do in script is to give ipywidgets'
+// sliders the accessible names that they lack, and the ink on their track.
+
+function nameSliders(root) {
+  for (const box of root.querySelectorAll(".widget-slider")) {
+    const words = box.querySelector(".widget-label")?.textContent.trim();
+    const readout = box.querySelector(".widget-readout");
+    for (const handle of box.querySelectorAll(".noUi-handle")) {
+      if (words && handle.getAttribute("aria-label") !== words) handle.setAttribute("aria-label", words);
+      const value = readout?.textContent.trim();
+      if (value && handle.getAttribute("aria-valuetext") !== value) handle.setAttribute("aria-valuetext", value);
+      const [low, high, now] = ["min", "max", "now"].map((end) => Number(handle.getAttribute("aria-value" + end)));
+      const at = `${high > low ? (100 * (now - low)) / (high - low) : 0}%`;
+      const track = handle.closest(".noUi-target");
+      if (track.style.getPropertyValue("--at") !== at) track.style.setProperty("--at", at);
+    }
+    if (words && readout && !readout.hasAttribute("aria-label")) {
+      readout.setAttribute("aria-label", words + ", type a value");
+      readout.setAttribute("role", "textbox");
+    }
+  }
+}
+
+function render({ el, signal }) {
+  el.style.display = "none";
+  let queued = 0;
+  const look = () => {
+    queued = 0;
+    const root = el.closest(".glassbox");
+    if (root) nameSliders(root);
+  };
+  const soon = () => (queued = queued || requestAnimationFrame(look));
+  const seen = new MutationObserver(soon);
+  const attach = () => {
+    const root = el.closest(".glassbox");
+    if (!root) return requestAnimationFrame(attach);
+    seen.observe(root, {
+      childList: true, subtree: true, characterData: true, attributes: true, attributeFilter: ["aria-valuenow"],
+    });
+    soon();
+  };
+  requestAnimationFrame(attach);
+  signal.addEventListener("abort", () => seen.disconnect());
+}
+export default { render };

@@ -1,0 +1,15 @@
+"""One style sheet for every widget, light and dark, and accessible names for sliders."""
+import anywidget
+import traitlets
+
+from widgets.assets import script, style
+
+THEME_CSS = style()
+
+
+class Theme(anywidget.AnyWidget):
+    """Invisible; put one in a view, and everything inside `.glassbox` is dressed."""
+
+    _esm = script("theme.js")
+    _css = THEME_CSS
+    _view_count = traitlets.Int(None, allow_none=True).tag(sync=True)
