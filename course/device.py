@@ -3,14 +3,17 @@
 The widgets offer CPU and GPU.  On the CPU the course computes with numpy, which is
 faster than torch for networks this small; on a GPU the same lines run on torch arrays.
 """
+import platform
+import sys
+from ctypes.util import find_library
 from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
+from pathlib import Path
 
 from course.backend import Backend
 from course.checks import check_choice
-
-NAMES = ("auto", "cpu", "torch-cpu", "cuda", "mps")
+from course.records import DEVICES
 
 
 @dataclass(frozen=True)
@@ -54,6 +57,40 @@ def gpu_present() -> bool:
     return _gpu() is not None
 
 
+def gpu_hint() -> bool:
+    """Whether this machine may have a GPU, by a look at its drivers; does not import torch.
+
+    True does not promise that torch can use it: `gpu_name` tells.
+    """
+    if find_spec("torch") is None:
+        return False
+    if sys.platform == "darwin":
+        return platform.machine() == "arm64"
+    if sys.platform == "win32":
+        return find_library("nvcuda") is not None
+    return any(Path("/dev").glob("nvidia[0-9]*")) or Path("/dev/kfd").exists()
+
+
+def gpu_known() -> bool:
+    """Whether the question has been answered before, so that asking again costs nothing."""
+    return _gpu.cache_info().currsize > 0
+
+
+def gpu_name() -> str:
+    """Name of the GPU for `choose`: "cuda" or "mps"; imports torch.
+
+    Raises
+    ------
+    RuntimeError
+        If torch is not installed or finds no GPU.
+    """
+    found = _gpu()
+    if found is None:
+        why = "torch finds none" if find_spec("torch") else "torch is not installed"
+        raise RuntimeError(f"no GPU can be used here ({why}); the CPU is used")
+    return found[0]
+
+
 def _missing(name: str) -> str:
     """Why a device cannot be used here, or "" if it can."""
     if name == "cpu":
@@ -80,7 +117,7 @@ def choose(name: str = "auto") -> Device:
     RuntimeError
         If there is no such device here; the message says why and what does exist.
     """
-    check_choice("device", name, NAMES)
+    check_choice("device", name, DEVICES)
     missing = _missing("cpu" if name == "auto" else name)
     if missing:
         there = ", ".join(d.name for d in devices())
@@ -98,4 +135,4 @@ def choose(name: str = "auto") -> Device:
 
 def devices() -> tuple[Device, ...]:
     """Every device that can be used here, the CPU first."""
-    return tuple(choose(name) for name in NAMES[1:] if not _missing(name))
+    return tuple(choose(name) for name in DEVICES[1:] if not _missing(name))

@@ -11,8 +11,10 @@ from widgets.theme import THEME_CSS
 STATUS_WORDS = {"ok": "there", "missing": "missing", "optional": "not there, not needed"}
 ALL_THERE = "Everything the course needs is there."
 TABLE_CSS = """
-.glassbox.gb-table { max-width: 860px; background: none; }
-.gb-table ol { list-style: none; margin: 0; padding: 0; border-top: 1px solid var(--hair); }
+.glassbox.gb-table { max-width: 860px; background: none; padding: 8px 0; }
+.glassbox.gb-table p { margin: 0 0 8px; }
+div.glassbox.gb-table ol { list-style: none; margin: 0; padding: 0;
+  border-top: 1px solid var(--hair); }
 .gb-table li { display: grid; grid-template-columns: 32px minmax(0, 1fr) 148px; gap: 0 12px;
   align-items: baseline; margin: 0; padding: 12px 0; border-bottom: 1px solid var(--hair); }
 .gb-table .gb-number { font: 400 20px/28px var(--serif); color: var(--ink-3); }
@@ -23,8 +25,8 @@ TABLE_CSS = """
 .gb-table .gb-quiet { color: var(--ink-2); }
 .glassbox.gb-table table { border-collapse: collapse; margin: 0; width: 100%; border: 0;
   font: 13px/20px var(--sans); color: var(--ink); table-layout: fixed; }
-.glassbox.gb-table tr { background: none; border-bottom: 1px solid var(--hair); }
-.glassbox.gb-table tbody tr:hover { background: none; }
+div.glassbox.gb-table tbody tr:is(tr, :hover, :nth-child(odd)) { background: none;
+  border-bottom: 1px solid var(--hair); }
 .glassbox.gb-table :is(th, td) { text-align: left; vertical-align: top; padding: 6px 12px 6px 0;
   font-weight: 400; max-width: none; white-space: normal; overflow-wrap: anywhere; }
 .glassbox.gb-table thead th { font-weight: 600; }
@@ -49,10 +51,11 @@ class CourseMap:
     lessons : sequence
         Records with `number`, `name` (the notebook without its ending), `title`,
         `sentence`, `minutes` and `device`, as `tools.lessons.catalogue` gives them.
+        Number 0, the start page that the map stands on, is left out.
     """
 
     def __init__(self, lessons: Sequence[Any]) -> None:
-        self.lessons = tuple(lessons)
+        self.lessons = tuple(lesson for lesson in lessons if lesson.number != 0)
 
     def __repr__(self) -> str:
         return "\n".join(

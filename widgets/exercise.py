@@ -14,9 +14,10 @@ from collections.abc import Callable
 from html import escape
 from typing import Any
 
+import numpy as np
 from IPython.display import display
 
-from course.exercises import Attempt, CheckResult, find
+from course.exercises import Attempt, CheckResult, Comparison, find
 from widgets.theme import THEME_CSS
 
 WORDS = {"not_attempted": "Not tried yet.", "passed": "Passed."}
@@ -29,31 +30,42 @@ ICONS = {
     "not_attempted": '<circle cx="9" cy="9" r="7" fill="none" stroke="currentColor" '
     'stroke-width="1.6"/>',
     "passed": '<circle cx="9" cy="9" r="8" fill="currentColor"/><path d="M5.2 9.3l2.6 2.7 5-5.6" '
-    'fill="none" stroke="var(--paper, #fff)" stroke-width="1.8"/>',
+    'fill="none" stroke="var(--paper)" stroke-width="1.8"/>',
     "again": '<circle cx="9" cy="9" r="8" fill="currentColor"/><path d="M6 6l6 6M12 6l-6 6" '
-    'stroke="var(--paper, #fff)" stroke-width="1.8"/>',
+    'stroke="var(--paper)" stroke-width="1.8"/>',
 }
 CHECK_CSS = """
-.gb-check { display: grid; grid-template-columns: 22px minmax(0, 1fr); gap: 0 10px;
-  max-width: 70ch; padding: 8px 0; font-size: 14px; line-height: 21px; }
+.glassbox.gb-check { display: grid; grid-template-columns: 22px minmax(0, 66ch) 140px;
+  gap: 0 10px; background: none; padding: 8px 0; font-size: 14px; line-height: 21px; }
 .gb-check p { margin: 0; }
 .gb-check p + p, .gb-check details { margin-top: 6px; }
-.gb-check svg { display: block; margin-top: 2px; color: var(--edge, #85888a); }
+.gb-check svg { display: block; margin-top: 2px; color: var(--edge); }
 .gb-check strong { font-weight: 600; }
-.gb-check code { font-size: 0.93em; background: none; padding: 0; color: inherit; }
-.gb-check-quiet { color: var(--ink-2, #4c5054); }
-.gb-check-passed strong, .gb-check-passed svg { color: var(--pass, #006b4f); }
-.gb-check-again > div > p > strong:first-child { color: var(--retry, #a23c00); }
-.gb-check-again svg { color: var(--retry, #a23c00); }
+div.glassbox.gb-check p code { font: 0.93em var(--mono); background: none; padding: 0;
+  color: inherit; }
+.gb-check-quiet { color: var(--ink-2); }
+.gb-check-passed strong, .gb-check-passed svg { color: var(--pass); }
+.gb-check-again > div > p > strong:first-child { color: var(--retry); }
+.gb-check-again svg { color: var(--retry); }
 .gb-check-again .gb-check-cause strong:first-child { color: inherit; }
 .gb-check summary { display: inline-block; list-style: none; cursor: pointer;
-  padding: 3px 10px; border: 1px solid var(--edge, #85888a); border-radius: 4px;
+  padding: 3px 10px; border: 1px solid var(--edge); border-radius: 4px;
   font-size: 13px; line-height: 20px; }
 .gb-check summary::-webkit-details-marker { display: none; }
-.gb-check summary:focus-visible { outline: 2px solid var(--focus, #1c1e20); outline-offset: 2px; }
+.gb-check summary:focus-visible { outline: 2px solid var(--ink); outline-offset: 2px; }
 .gb-check details[open] > summary { border-color: transparent; padding-left: 0;
-  color: var(--ink-2, #4c5054); }
-.gb-check-hint { padding-left: 14px; border-left: 1px solid var(--edge, #85888a); }
+  color: var(--ink-2); }
+.gb-check-hint { padding-left: 14px; border-left: 1px solid var(--edge); }
+.gb-check figure { margin: 0 0 0 20px; width: 120px; }
+.gb-check figure svg { width: 120px; height: 120px; margin: 0 0 4px; border-radius: 2px; }
+.gb-check figcaption { font-size: 12px; line-height: 16px; color: var(--ink-2); }
+.gb-check .gb-outside { fill: var(--field-blue); }
+.gb-check .gb-inside { fill: var(--field-orange); }
+.gb-check .gb-differs { fill: var(--ink); }
+@media (max-width: 640px) {
+  .glassbox.gb-check { grid-template-columns: 22px minmax(0, 1fr); }
+  .gb-check figure { grid-column: 2; margin: 12px 0 0; }
+}
 """
 
 
@@ -83,7 +95,7 @@ def check(attempt: Any) -> None:
         result = attempt.check()
     else:
         result = CheckResult("", "error", NOT_AN_EXERCISE)
-    _show(check_html(result), check_text(result))
+    display(Shown(check_html(result), check_text(result)))
 
 
 def check_text(result: CheckResult) -> str:
@@ -105,7 +117,23 @@ def check_html(result: CheckResult) -> str:
             f'<p class="gb-check-cause"><strong>Likely cause:</strong> {_prose(result.cause)}</p>'
         )
     parts.append(_hints(result.hints))
-    return _block(kind, "".join(parts), f'data-state="{result.state}"')
+    figure = comparison_html(result.comparison) if result.comparison else ""
+    return _block(kind, "".join(parts), figure, f'data-state="{result.state}"')
+
+
+def comparison_html(comparison: Comparison) -> str:
+    """What the student's rule says of the square, with a dot wherever it is wrong."""
+    side = len(comparison.yours)
+    wrong = comparison.yours != comparison.expected
+    cells = "".join(f"M{x} {y}h1v1h-1z" for y, x in np.argwhere(comparison.yours))
+    dots = "".join(f"M{x + 0.3:g} {y + 0.3:g}h.4v.4h-.4z" for y, x in np.argwhere(wrong))
+    words = f"Yours. A dot where it differs: {wrong.sum()} of {wrong.size}." if dots else "Yours."
+    return (
+        f'<figure><svg viewBox="0 0 {side} {side}" role="img" aria-label="What your function '
+        f'says of the square" shape-rendering="crispEdges"><path class="gb-outside" '
+        f'd="M0 0h{side}v{side}h-{side}z"/><path class="gb-inside" d="{cells}"/>'
+        f'<path class="gb-differs" d="{dots}"/></svg><figcaption>{words}</figcaption></figure>'
+    )
 
 
 def _hints(hints: tuple[str, ...]) -> str:
@@ -125,19 +153,28 @@ def _prose(text: str) -> str:
     return re.sub(r"`([^`]+)`", r"<code>\1</code>", escape(text))
 
 
-def _block(kind: str, body: str, attributes: str = "") -> str:
+def _block(kind: str, body: str, figure: str = "", attributes: str = "") -> str:
     icon = f'<svg width="18" height="18" aria-hidden="true">{ICONS[kind]}</svg>'
     return (
         f"<style>{THEME_CSS}{CHECK_CSS}</style>"
         f'<div class="glassbox gb-check gb-check-{kind}" role="status" {attributes}>'
-        f"{icon}<div>{body}</div></div>"
+        f"{icon}<div>{body}</div>{figure}</div>"
     )
 
 
 def _show_note(sentence: str) -> None:
     body = f"<p><strong>Not used.</strong> {_prose(sentence)}</p>"
-    _show(_block("again", body), f"Not used. {sentence}")
+    display(Shown(_block("again", body), f"Not used. {sentence}"))
 
 
-def _show(html: str, text: str) -> None:
-    display({"text/html": html, "text/plain": text}, raw=True)
+class Shown:
+    """What is displayed: HTML on a page, plain text in a terminal."""
+
+    def __init__(self, html: str, text: str) -> None:
+        self._html, self._text = html, text
+
+    def _repr_html_(self) -> str:
+        return self._html
+
+    def __repr__(self) -> str:
+        return self._text

@@ -7,11 +7,19 @@ painted: one at a time wastes the way there and back, no limit lets the picture 
 import asyncio
 import time
 from collections.abc import Callable
+from contextlib import suppress
 
 CHUNK = 0.008  # seconds of work between two breaths of the loop
 IN_FLIGHT = 3  # frames sent that the page has not painted yet
 STALE = 1.0  # seconds after which a frame is given up: the page is hidden or gone
 PACE = 1 / 45  # seconds between two frames at least
+
+
+def running_loop() -> asyncio.AbstractEventLoop | None:
+    """The loop that runs on this thread, as in a notebook's cell; None outside one."""
+    with suppress(RuntimeError):
+        return asyncio.get_running_loop()
+    return None
 
 
 class Pacer:

@@ -5,7 +5,7 @@ from typing import Any
 
 from course.checks import check_choice, check_integer, check_number
 from course.records import Dataset, TrainConfig
-from course.toys import find, make_dataset
+from course.toys import Rule, find, make_dataset, register
 from widgets.canvas.network import MOST_LAYERS
 from widgets.controls.form import (
     Choice,
@@ -112,3 +112,14 @@ class PlaygroundSettings:
 
 
 _POSITION = {item.name: i for i, item in enumerate(fields(PlaygroundSettings))}
+
+
+def rule_setting(rule: Any) -> tuple[dict[str, Any], list[str]]:
+    """The setting for a rule given by name, as a Rule, or as a function; and problems."""
+    if not callable(rule):
+        return {"rule": rule.name if isinstance(rule, Rule) else rule}, []
+    name = getattr(rule, "__name__", "rule").replace("_", " ")
+    try:
+        return {"rule": register(f"your {name}", rule).name}, []
+    except (TypeError, ValueError) as error:
+        return {}, [str(error)]

@@ -9,8 +9,9 @@ function nameSliders(root) {
       if (words && handle.getAttribute("aria-label") !== words) handle.setAttribute("aria-label", words);
       const value = readout?.textContent.trim();
       if (value && handle.getAttribute("aria-valuetext") !== value) handle.setAttribute("aria-valuetext", value);
-      const [low, high, now] = ["min", "max", "now"].map((end) => Number(handle.getAttribute("aria-value" + end)));
-      const at = `${high > low ? (100 * (now - low)) / (high - low) : 0}%`;
+      // Where the handle stands, as noUiSlider writes it: translate(-90%) is at one tenth.
+      const moved = /translate\((-?[\d.]+)%/.exec(handle.parentElement.style.transform);
+      const at = `${moved ? 100 + Number(moved[1]) : 0}%`;
       const track = handle.closest(".noUi-target");
       if (track.style.getPropertyValue("--at") !== at) track.style.setProperty("--at", at);
     }
@@ -35,7 +36,7 @@ function render({ el, signal }) {
     const root = el.closest(".glassbox");
     if (!root) return requestAnimationFrame(attach);
     seen.observe(root, {
-      childList: true, subtree: true, characterData: true, attributes: true, attributeFilter: ["aria-valuenow"],
+      childList: true, subtree: true, characterData: true, attributes: true, attributeFilter: ["style"],
     });
     soon();
   };

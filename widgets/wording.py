@@ -57,3 +57,13 @@ def loss_axis(records: Sequence[Record]) -> tuple[tuple[float, float], list[tupl
     while top < max(seen, default=0) and top < RUNAWAY:
         top *= 2
     return (0.0, top), [(v, f"{v:.1f}" if top < 100 else f"{v:.0e}") for v in (0, top / 2, top)]
+
+
+def foot(weights: int, points: int) -> str:
+    """The line under the playground, as HTML."""
+    return (
+        f'<div class="gb-notes"><span>{weights:,} weights and biases, learning from '
+        f"{points:,} point{'' if points == 1 else 's'}.</span>"
+        '<span class="gb-keys">Space plays, S steps, R resets. '
+        "Arrow keys move a focused slider.</span></div>"
+    )

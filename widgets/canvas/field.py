@@ -45,46 +45,50 @@ class FieldCanvas(anywidget.AnyWidget):
 
         self.on_msg(read)
 
-    def show_points(self, x: np.ndarray, y: np.ndarray) -> None:
-        """Draw these points from now on; the marks of the wrong ones are taken away.
-
-        Parameters
-        ----------
-        x : array, shape (n_points, 2)
-            In [-1, 1]; others lie outside the picture.
-        y : bool array, shape (n_points,)
-        """
-        if x.ndim != 2 or x.shape[1] != 2 or y.shape != x.shape[:1]:
-            raise ValueError(
-                f"x must have shape (n, 2) and y shape (n,), got {x.shape} and {y.shape}"
-            )
-        packed = np.column_stack([x, y]).astype("<f4").tobytes()
-        with self.hold_sync():
-            self.wrong, self.points = b"", packed
-
-    def show(self, field: np.ndarray, wrong: np.ndarray, **also: object) -> int:
+    def show(
+        self,
+        field: np.ndarray,
+        wrong: np.ndarray,
+        points: tuple[np.ndarray, np.ndarray] | None = None,
+        live: bool = False,
+    ) -> int:
         """Send a frame; one message, whatever it holds.
 
         Parameters
         ----------
         field : uint8 array, shape (side, side)
-            p(inside) times 255, top row first.
+            p(inside) as `course.field.field_bytes` packs it, top row first.
         wrong : bool array, shape (n_points,)
             Which of the points are on the wrong side.
-        **also
-            Other traits to set with the frame.
+        points : (x, y), optional
+            New points: x float (n_points, 2) in the square, y bool (n_points,).  Those
+            sent before stay otherwise.
+        live : bool
+            Whether more frames follow at once.
 
         Returns
         -------
         int
             The number of the frame.
+
+        Raises
+        ------
+        ValueError
+            If an array has another shape or type.
         """
         if field.ndim != 2 or field.shape[0] != field.shape[1] or field.dtype != np.uint8:
             raise ValueError(f"field must be uint8 (side, side), got {field.dtype} {field.shape}")
         with self.hold_sync():
+            if points is not None:
+                self.points = _packed(*points)
             self.field, self.side = field.tobytes(), field.shape[0]
             self.wrong = wrong.astype(np.uint8).tobytes()
-            for name, value in also.items():
-                setattr(self, name, value)
+            self.live, self.faded = live, False
             self.frame += 1
         return self.frame
+
+
+def _packed(x: np.ndarray, y: np.ndarray) -> bytes:
+    if x.ndim != 2 or x.shape[1] != 2 or y.shape != x.shape[:1]:
+        raise ValueError(f"x must have shape (n, 2) and y shape (n,), got {x.shape} and {y.shape}")
+    return np.column_stack([x, y]).astype("<f4").tobytes()

@@ -20,7 +20,8 @@ def layer_words(hidden: Iterable[int]) -> str:
     units = f"{hidden[0]} unit{'s' if hidden[0] != 1 else ''}"
     if len(hidden) > 1:
         units = f"{', '.join(map(str, hidden[:-1]))} and {hidden[-1]} units"
-    return f"Two inputs, {'a hidden layer' if len(hidden) == 1 else 'hidden layers'} of {units}, one output"
+    layers = "a hidden layer" if len(hidden) == 1 else "hidden layers"
+    return f"Two inputs, {layers} of {units}, one output"
 
 
 def stepped(units: int, up: bool) -> int:
@@ -51,7 +52,7 @@ class LayerEditor(anywidget.AnyWidget):
     def __init__(self, value: tuple[int, ...] = (8, 8), **traits: object) -> None:
         super().__init__(**traits)
         self._acts: dict[str, Callable[[int], None]] = {
-            "add": lambda _: self._set([*self.hidden, self.hidden[-1] if self.hidden else NEW_LAYER]),
+            "add": lambda _: self._set([*self.hidden, *(self.hidden[-1:] or [NEW_LAYER])]),
             "remove": lambda _: self._set(self.hidden[:-1]),
             "more": lambda layer: self._units(layer, up=True),
             "less": lambda layer: self._units(layer, up=False),

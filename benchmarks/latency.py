@@ -1,0 +1,187 @@
+"""How long the playground takes from a gesture to the pixels, in Chromium under Voila.
+
+One page holds the playground, our canvas alone and its peer, so that all meet the same
+machine, server, kernel and browser; key presses go to them in turn.  A time begins with the page's own
+keydown or click event and ends in the message after the frame that shows the result.
+"""
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from platform import processor
+from typing import Any
+
+import nbformat
+import numpy as np
+
+from benchmarks.result import Result, judged
+from glassbox.browser import CHROMIUM_ARGUMENTS, find_chromium
+
+CELLS = (
+    'from widgets import Playground\nPlayground("rose", hidden=(8, 8), speed="full")',
+    "from benchmarks.figure_widget import canvas, figure\ncanvas()",
+    "figure()",
+)
+HANDLES = {
+    "playground": ".gb-playground .noUi-handle[aria-label=noise]",
+    "canvas": ".canvas-slider .noUi-handle",
+    "figure": ".figure-slider .noUi-handle",
+}
+METADATA = {
+    "title": "Latency",
+    "kernelspec": {"name": "python3", "display_name": "Python 3"},
+    "glassbox": {"number": 1, "sentence": "Measured.", "minutes": 1, "device": "CPU"},
+}
+WARM_UP, PRESSES, STOPS, SECONDS = 5, 100, 40, 6
+
+LISTEN = """() => {
+  window.times = { playground: [], canvas: [], figure: [] };
+  window.painted = [];
+  let begun = 0, who = null;
+  document.addEventListener("keydown", () => { begun = performance.now(); }, true);
+  window.listenFor = (name) => { who = name; };
+  const done = (name) => {
+    if (who === name) { times[name].push(performance.now() - begun); who = null; }
+  };
+  document.addEventListener("glassbox:painted", (event) => {
+    const name = event.target.closest(".canvas-peer") ? "canvas" : "playground";
+    if (name === "playground") painted.push(performance.now());
+    done(name);
+  });
+  document.querySelector(".js-plotly-plot").on("plotly_afterplot", () => requestAnimationFrame(() => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => done("figure");
+    port2.postMessage(0);
+  }));
+}"""
+STOP = """() => new Promise((resolve) => {
+  const bar = document.querySelector(".gb-transport"), begun = performance.now();
+  new MutationObserver((_, observer) => {
+    if (bar.dataset.state === "running") return;
+    observer.disconnect();
+    resolve(performance.now() - begun);
+  }).observe(bar, { attributes: true });
+  bar.querySelector(".gb-main").click();
+})"""
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[str]:
+    """The address of an app server over a folder, while the block runs."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    start = f"from pathlib import Path; from apps.serve import serve; " \
+            f"serve({port}, False, folder=Path({str(folder)!r}))"  # fmt: skip
+    with tempfile.TemporaryFile() as log:
+        server = subprocess.Popen([sys.executable, "-c", start], stdout=log, stderr=log)
+        try:
+            for _ in range(300):
+                with socket.socket() as knock:
+                    if knock.connect_ex(("127.0.0.1", port)) == 0:
+                        break
+                if server.poll() is not None:
+                    log.seek(0)
+                    raise RuntimeError(f"the server did not start: {log.read().decode()[-500:]}")
+                time.sleep(0.1)
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            server.terminate()
+            server.wait(10)
+
+
+@contextmanager
+def opened_page() -> Iterator[Any]:
+    """The page with all three, ready to be measured."""
+    from playwright.sync_api import sync_playwright
+
+    chromium = find_chromium()
+    if chromium is None:
+        raise RuntimeError("no Chromium found: `glassbox doctor` says how to get it")
+    with tempfile.TemporaryDirectory() as name, sync_playwright() as playwright:
+        notebook = nbformat.v4.new_notebook(metadata=METADATA)
+        notebook.cells = [nbformat.v4.new_code_cell(source) for source in CELLS]
+        nbformat.write(notebook, Path(name) / "latency.ipynb")
+        with served(Path(name)) as address:
+            browser = playwright.chromium.launch(
+                executable_path=str(chromium), args=list(CHROMIUM_ARGUMENTS)
+            )
+            # The policy of our pages forbids eval, which waiting for an expression needs.
+            page = browser.new_page(viewport={"width": 1200, "height": 1700}, bypass_csp=True)
+            page.goto(f"{address}/voila/render/latency.ipynb", timeout=120_000)
+            page.wait_for_selector(".canvas-peer .gb-field canvas", timeout=120_000)
+            page.wait_for_selector(".js-plotly-plot .heatmaplayer", timeout=120_000)
+            page.wait_for_timeout(3000)  # the finer field, and whatever the page still loads
+            page.evaluate(LISTEN)
+            yield page
+            browser.close()
+
+
+def slider_times(page: Any) -> dict[str, list[float]]:
+    """Milliseconds from key press to painted pixels for each slider, in turn."""
+    for press in range(WARM_UP + PRESSES):
+        key = "ArrowRight" if press % 80 < 40 else "ArrowLeft"
+        for name, selector in HANDLES.items():
+            page.locator(selector).focus()
+            page.wait_for_timeout(250)  # the finer field of the press before has come by then
+            page.evaluate(f"listenFor('{name}')")
+            page.keyboard.press(key)
+            page.wait_for_function(f"times.{name}.length > {press}")
+    times = page.evaluate("times")
+    return {name: values[WARM_UP:] for name, values in times.items()}
+
+
+def frames_a_second(page: Any) -> float:
+    """Painted frames a second while the playground trains at full speed."""
+    page.click(".gb-main")
+    page.wait_for_timeout(1000)
+    page.evaluate("() => { painted = []; }")
+    page.wait_for_timeout(SECONDS * 1000)
+    painted = page.evaluate("painted")
+    page.click(".gb-main")
+    page.wait_for_selector(".gb-transport[data-state=paused]")
+    return (len(painted) - 1) / (painted[-1] - painted[0]) * 1000
+
+
+def stop_times(page: Any) -> list[float]:
+    """Milliseconds from the click on Pause to the page saying that training has stopped."""
+    times = []
+    for _ in range(STOPS):
+        page.click(".gb-main")
+        page.wait_for_selector(".gb-transport[data-state=running]")
+        page.wait_for_timeout(400)
+        times.append(page.evaluate(STOP))
+    return times
+
+
+def run() -> Iterator[Result]:
+    """Measure, and yield the four figures with their bars."""
+    with opened_page() as page:
+        times = slider_times(page)
+        fps = frames_a_second(page)
+        stops = stop_times(page)
+        version = page.context.browser.version
+    where = f"Chromium {version} without GPU, our app server, {processor() or 'unknown'} processor"
+    presses = f"{PRESSES} key presses each, in turn, 100 x 100 field of 2-8-8-1; {where}"
+    yield judged(
+        "playground slider to painted pixels, 95th percentile",
+        float(np.percentile(times["playground"], 95)), "ms", bar="ours < 75",
+        conditions=f"noise slider: new points, scores, field, curves; {presses}",
+    )  # fmt: skip
+    yield judged(
+        "canvas slider to painted pixels, median", float(np.median(times["canvas"])), "ms",
+        peer="plotly FigureWidget heat map", theirs=float(np.median(times["figure"])),
+        bar="ratio <= 0.25", conditions=f"same slider, same field, 600 x 600 pixels; {presses}",
+    )  # fmt: skip
+    yield judged(
+        "stop while training, 95th percentile", float(np.percentile(stops, 95)), "ms",
+        bar="ours < 100", conditions=f"{STOPS} stops at full speed, 2-8-8-1; {where}",
+    )  # fmt: skip
+    yield judged(
+        "painted frames while training", fps, "a second", bar="ours >= 30",
+        conditions=f"over {SECONDS} s at full speed, 2-8-8-1, 100 x 100 field; {where}",
+    )  # fmt: skip

@@ -1,0 +1,44 @@
+"""Where the parts of a view stand: boxes with a name each, placed by the style sheet."""
+import ipywidgets
+
+from widgets.run_picture import RunPicture
+
+DATA = ("rule", "points", "noise")
+NETWORK = ("hidden", "activation", "seed")
+TRAINING = ("device", "speed", "optimiser", "batch_size", "learning_rate", "l2")
+
+
+def box(classes: str, *children: ipywidgets.Widget, heading: str = "") -> ipywidgets.VBox:
+    """A box with these CSS classes, and a heading if there is one."""
+    head = [ipywidgets.HTML(f"<h2>{heading}</h2>")] if heading else []
+    made = ipywidgets.VBox([*head, *children])
+    for name in classes.split():
+        made.add_class(name)
+    return made
+
+
+def playground_grid(
+    heading: ipywidgets.Widget,
+    picture: RunPicture,
+    controls: dict[str, ipywidgets.Widget],
+    foot: ipywidgets.Widget,
+) -> ipywidgets.VBox:
+    """What goes in on the left, the field in the middle, what comes out on the right."""
+
+    def group(kind: str, names: tuple[str, ...], title: str = "") -> ipywidgets.VBox:
+        return box(f"gb-group gb-{kind}", *(controls[name] for name in names), heading=title)
+
+    foot.add_class("gb-summary")
+    return box(
+        "gb-grid",
+        heading,
+        picture.transport,
+        box("gb-left", group("data", DATA, "Data"), group("net", NETWORK)),
+        box("gb-middle", picture.field, box("gb-key", picture.key, controls["shown"])),
+        box(
+            "gb-right",
+            box("gb-group gb-charts", picture.accuracy, picture.loss),
+            group("training", TRAINING, "Training"),
+        ),
+        foot,
+    )
