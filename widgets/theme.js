@@ -9,9 +9,9 @@ function nameSliders(root) {
       if (words && handle.getAttribute("aria-label") !== words) handle.setAttribute("aria-label", words);
       const value = readout?.textContent.trim();
       if (value && handle.getAttribute("aria-valuetext") !== value) handle.setAttribute("aria-valuetext", value);
-      // Where the handle stands, as noUiSlider writes it: translate(-90%) is at one tenth.
+      // Where the handle stands, as noUiSlider writes it: from translate(-1000%) to translate(0%).
       const moved = /translate\((-?[\d.]+)%/.exec(handle.parentElement.style.transform);
-      const at = `${moved ? 100 + Number(moved[1]) : 0}%`;
+      const at = `${moved ? 100 + Number(moved[1]) / 10 : 0}%`;
       const track = handle.closest(".noUi-target");
       if (track.style.getPropertyValue("--at") !== at) track.style.setProperty("--at", at);
     }

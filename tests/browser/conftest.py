@@ -1,0 +1,141 @@
+"""A real browser, the apps and JupyterLab, each started once for all tests that need it.
+
+Without a Chromium these tests are skipped on a student's machine and fail in CI.
+"""
+import os
+import secrets
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from glassbox.browser import CHROMIUM_ARGUMENTS, find_chromium
+from glassbox.project import root
+from glassbox.servers import lab_command, server_environment
+
+START = 120  # seconds a server may take to answer on a busy machine
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Every test in this folder drives a browser."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.timeout(600))
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium without a window."""
+    chromium = find_chromium()
+    if chromium is None:
+        message = "no Chromium found: `glassbox doctor` says how to get it"
+        if os.environ.get("CI"):
+            pytest.fail(message)
+        pytest.skip(message)
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(
+            executable_path=str(chromium), args=list(CHROMIUM_ARGUMENTS)
+        )
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A page 1,200 pixels wide that keeps what went wrong in it in `page.troubles`."""
+    with opened(browser, 1200, 1000) as page:
+        yield page
+
+
+@contextmanager
+def opened(browser: Browser, width: int, height: int, colours: str = "light") -> Iterator[Page]:
+    """A page of a browser of its own: no cookies, no storage shared with another."""
+    context = browser.new_context(
+        viewport={"width": width, "height": height}, color_scheme=colours
+    )
+    context.set_default_timeout(60_000)
+    page = context.new_page()
+    page.troubles = []
+    page.on("pageerror", lambda error: page.troubles.append(str(error)))
+    page.on(
+        "console",
+        lambda said: page.troubles.append(said.text) if said.type == "error" else None,
+    )
+    page.on("request", lambda asked: page.troubles.append(f"fetched {asked.url}")
+            if not asked.url.startswith(("http://127.0.0.1", "data:", "blob:")) else None)  # fmt: skip
+    yield page
+    context.close()
+
+
+@pytest.fixture(scope="session")
+def artefacts() -> Path:
+    """Where screenshots are kept, to be looked at."""
+    folder = root() / "artefacts"
+    folder.mkdir(exist_ok=True)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def apps() -> Iterator[str]:
+    """Address of the app server over the lessons of this clone."""
+    port = _free_port()
+    command = [sys.executable, "-m", "glassbox", "apps", "--no-browser", "--port", str(port)]
+    with _serving(command, port, dict(os.environ)):
+        yield f"http://127.0.0.1:{port}"
+
+
+@pytest.fixture(scope="session")
+def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Address of a JupyterLab over a copy of the lessons; `{}` stands for the notebook."""
+    folder = tmp_path_factory.mktemp("lab")
+    shutil.copytree(root() / "lessons", folder / "lessons")
+    port, token = _free_port(), secrets.token_hex(16)
+    command = [
+        *lab_command(folder / "lessons", port, open_browser=False),
+        f"--IdentityProvider.token={token}",
+    ]
+    home = {name: str(folder / name) for name in ("JUPYTER_CONFIG_DIR", "GLASSBOX_DATA")}
+    with _serving(command, port, server_environment(dict(os.environ)) | home):
+        yield f"http://127.0.0.1:{port}/lab/tree/{{}}?token={token}"
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+@contextmanager
+def _serving(command: list[str], port: int, environment: dict[str, str]) -> Iterator[None]:
+    """Run a server until the block ends; fail with its last words if it does not answer."""
+    log = root() / "artefacts" / f"server-{port}.log"
+    log.parent.mkdir(exist_ok=True)
+    with log.open("wb") as words:
+        server = subprocess.Popen(command, env=environment, stdout=words, stderr=words)
+    try:
+        end = time.monotonic() + START
+        while not _answers(port):
+            if server.poll() is not None or time.monotonic() > end:
+                pytest.fail(f"the server did not start: {log.read_text()[-1000:]}")
+            time.sleep(0.1)
+        yield
+    finally:
+        server.terminate()
+        try:
+            server.wait(20)
+        except subprocess.TimeoutExpired:
+            server.kill()
+            server.wait()
+
+
+def _answers(port: int) -> bool:
+    with socket.socket() as knock:
+        return knock.connect_ex(("127.0.0.1", port)) == 0
