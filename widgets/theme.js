@@ -24,23 +24,20 @@ function nameSliders(root) {
 
 function render({ el, signal }) {
   el.style.display = "none";
-  let queued = 0;
+  let queued = 0, root = null;
   const look = () => {
     queued = 0;
-    const root = el.closest(".glassbox");
-    if (root) nameSliders(root);
+    nameSliders(root);
   };
   const soon = () => (queued = queued || requestAnimationFrame(look));
   const seen = new MutationObserver(soon);
-  const attach = () => {
-    const root = el.closest(".glassbox");
-    if (!root) return requestAnimationFrame(attach);
+  onceInside(el, signal, (found) => {
+    root = found;
     seen.observe(root, {
       childList: true, subtree: true, characterData: true, attributes: true, attributeFilter: ["style"],
     });
     soon();
-  };
-  requestAnimationFrame(attach);
+  });
   signal.addEventListener("abort", () => seen.disconnect());
 }
 export default { render };

@@ -10,6 +10,6 @@ THEME_CSS = style()
 class Theme(anywidget.AnyWidget):
     """Invisible; put one in a view, and everything inside `.glassbox` is dressed."""
 
-    _esm = script("theme.js")
+    _esm = script("attached.js", "theme.js")
     _css = THEME_CSS
     _view_count = traitlets.Int(None, allow_none=True).tag(sync=True)

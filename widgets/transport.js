@@ -51,14 +51,14 @@ function render({ model, el, signal }) {
   });
 
   // The playground used last answers keys pressed when nothing has the focus.
-  const root = () => el.closest(".glassbox") || el;
+  let root = el;
   const own = () => (window.glassboxInHand = el);
   const isControl = (node) =>
     node.closest("button,input,select,textarea,a,[role=slider],[role=radio],[contenteditable=true]");
   function onKey(event) {
     const name = { " ": "toggle", s: "step", r: "reset" }[event.key];
     if (!name || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
-    const inside = root().contains(event.target);
+    const inside = root.contains(event.target);
     if (isControl(event.target) || !(inside || (event.target === document.body && window.glassboxInHand === el)))
       return;
     event.preventDefault();
@@ -66,12 +66,15 @@ function render({ model, el, signal }) {
     act(name);
   }
   document.addEventListener("keydown", onKey, { signal });
-  requestAnimationFrame(() => {
-    const node = root();
-    node.addEventListener("pointerenter", own, { signal });
-    node.addEventListener("focusin", own, { signal });
-    // JupyterLab would otherwise take R and S for itself (R turns the cell into raw text).
-    node.dataset.lmSuppressShortcuts = "true";
+  onceInside(el, signal, (found) => {
+    root = found;
+    root.addEventListener("pointerenter", own, { signal });
+    root.addEventListener("focusin", (event) => {
+      own();
+      // JupyterLab would otherwise take keys for itself (R turns the whole cell into raw text).
+      // It looks for this mark on the focused element before it looks at those around it.
+      event.target.dataset.lmSuppressShortcuts = "true";
+    }, { signal });
     window.glassboxInHand = window.glassboxInHand || el;
   });
 }

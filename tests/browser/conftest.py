@@ -2,6 +2,7 @@
 
 Without a Chromium these tests are skipped on a student's machine and fail in CI.
 """
+import json
 import os
 import secrets
 import shutil
@@ -11,7 +12,9 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
+from urllib.request import Request, urlopen
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -20,6 +23,7 @@ from glassbox.browser import CHROMIUM_ARGUMENTS, find_chromium
 from glassbox.project import root
 from glassbox.servers import lab_command, server_environment
 
+FAILED = pytest.StashKey[bool]()
 START = 120  # seconds a server may take to answer on a busy machine
 
 
@@ -49,10 +53,21 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    """A page 1,200 pixels wide that keeps what went wrong in it in `page.troubles`."""
-    with opened(browser, 1200, 1000) as page:
+def page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
+    """A page 1,400 pixels wide that keeps what went wrong in it in `page.troubles`."""
+    with opened(browser, 1400, 1000) as page:
         yield page
+        if request.node.stash.get(FAILED, False):
+            page.screenshot(path=root() / "artefacts" / f"failed-{request.node.name[:60]}.png")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
+    """Remember which tests failed, so that what they saw can be kept."""
+    report = yield
+    if report.when == "call":
+        item.stash[FAILED] = report.failed
+    return report
 
 
 @contextmanager
@@ -71,8 +86,15 @@ def opened(browser: Browser, width: int, height: int, colours: str = "light") ->
     )
     page.on("request", lambda asked: page.troubles.append(f"fetched {asked.url}")
             if not asked.url.startswith(("http://127.0.0.1", "data:", "blob:")) else None)  # fmt: skip
-    yield page
-    context.close()
+    try:
+        yield page
+    except BaseException:
+        folder = root() / "artefacts"
+        folder.mkdir(exist_ok=True)
+        page.screenshot(path=folder / "failed.png")
+        raise
+    finally:
+        context.close()
 
 
 @pytest.fixture(scope="session")
@@ -92,9 +114,30 @@ def apps() -> Iterator[str]:
         yield f"http://127.0.0.1:{port}"
 
 
+@dataclass(frozen=True)
+class LabServer:
+    """A running JupyterLab over a copy of the lessons."""
+
+    address: str
+    token: str
+
+    def page_of(self, notebook: str) -> str:
+        """Address of a notebook's page."""
+        return f"{self.address}/lab/tree/{notebook}?token={self.token}&reset"
+
+    def end_sessions(self) -> None:
+        """Stop every kernel: one left alive keeps its memory and its old imports."""
+        head = {"Authorization": f"token {self.token}"}
+        with urlopen(Request(f"{self.address}/api/sessions", headers=head)) as answer:
+            sessions = json.load(answer)
+        for session in sessions:
+            address = f"{self.address}/api/sessions/{session['id']}"
+            urlopen(Request(address, headers=head, method="DELETE")).close()
+
+
 @pytest.fixture(scope="session")
-def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Address of a JupyterLab over a copy of the lessons; `{}` stands for the notebook."""
+def lab_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LabServer]:
+    """A JupyterLab for the whole run."""
     folder = tmp_path_factory.mktemp("lab")
     shutil.copytree(root() / "lessons", folder / "lessons")
     port, token = _free_port(), secrets.token_hex(16)
@@ -104,7 +147,14 @@ def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     ]
     home = {name: str(folder / name) for name in ("JUPYTER_CONFIG_DIR", "GLASSBOX_DATA")}
     with _serving(command, port, server_environment(dict(os.environ)) | home):
-        yield f"http://127.0.0.1:{port}/lab/tree/{{}}?token={token}"
+        yield LabServer(f"http://127.0.0.1:{port}", token)
+
+
+@pytest.fixture
+def lab(lab_server: LabServer) -> Iterator[LabServer]:
+    """JupyterLab without a kernel of another test."""
+    yield lab_server
+    lab_server.end_sessions()
 
 
 def _free_port() -> int:
