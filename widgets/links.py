@@ -91,7 +91,7 @@ def from_query(
         A message for each value that could not be read.
     """
     text = os.environ.get("QUERY_STRING", "") if query is None else query
-    pairs = dict(parse_qsl(text[:LONGEST]))
+    pairs = dict(parse_qsl(text[:LONGEST], keep_blank_values=True))
     if pairs.pop("open", None) != name:
         return {}, []
     defaults = {item.name: item.default for item in fields(make)}

@@ -1,0 +1,278 @@
+"""The playground driven from Python: what a person does to it, and what it then shows."""
+import asyncio
+from collections.abc import Callable, Iterator
+
+import numpy as np
+import pytest
+
+from course import device, toys
+from course.field import field, field_bytes
+from course.records import TrainConfig
+from course.toys import base_rate, make_dataset
+from course.training import evaluate, fit
+from widgets import Playground, playground
+
+
+@pytest.fixture(autouse=True)
+def own_rules(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Rules that a test registers are gone after it."""
+    before = dict(toys.RULES)
+    monkeypatch.delenv("QUERY_STRING", raising=False)
+    monkeypatch.setattr(device, "gpu_hint", lambda: False)
+    yield
+    toys.RULES.clear()
+    toys.RULES.update(before)
+
+
+def stepped(view: Playground, steps: int) -> Playground:
+    for _ in range(steps):
+        view.step()
+    return view
+
+
+def test_after_some_steps_it_shows_what_fit_would_have_made() -> None:
+    view = stepped(Playground("rose", hidden=(5, 4), seed=2, points=300), 30)
+    data = make_dataset("rose", 300)
+    *_, last = fit(TrainConfig(hidden=(5, 4), seed=2, batch_size=64, steps=30), data)
+    score = evaluate(last.network, data.x_test, data.y_test)
+    assert view.transport.result == f"{100 * score.accuracy:.1f}%"
+    assert view.transport.progress == "step 30"
+    assert bytes(view.field.field) == field_bytes(field(last.network, 100)).tobytes()
+    assert bytes(view.field.wrong) == score.wrong.astype(np.uint8).tobytes()
+
+
+def test_it_says_what_is_free() -> None:
+    view = Playground("rose")
+    assert view.transport.free == "(80.4% is free)"
+    view.form.controls["rule"].value = "ring"
+    assert view.transport.free == f"({100 * base_rate('ring'):.1f}% is free)"
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [("rule", "ring"), ("hidden", (3,)), ("activation", "tanh"), ("seed", 9)]
+)
+def test_what_needs_a_new_network_starts_again(name: str, value: object) -> None:
+    view = stepped(Playground(), 3)
+    view.form.controls[name].value = value
+    assert view.transport.progress == "step 0"
+    assert view.transport.state == "empty"
+    assert getattr(view.settings, name) == value
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("points", 100), ("noise", 0.2), ("optimiser", "sgd"), ("learning_rate", 0.1), ("l2", 0.01),
+     ("batch_size", 0), ("speed", "full"), ("shown", "train")],
+)  # fmt: skip
+def test_every_other_control_takes_hold_of_the_run_as_it_is(name: str, value: object) -> None:
+    view = stepped(Playground(), 3)
+    before = view.run.step.network.parameters.copy()
+    view.form.controls[name].value = value
+    np.testing.assert_array_equal(view.run.step.network.parameters, before)
+    view.step()
+    assert view.transport.progress == "step 4"
+
+
+def test_the_points_drawn_are_the_ones_asked_for() -> None:
+    view = Playground(points=50)
+    assert len(view.field.points) == 1000 * 3 * 4
+    view.form.controls["shown"].value = "train"
+    assert len(view.field.points) == 50 * 3 * 4
+    assert "50 train points" in view.field.label
+
+
+def test_reset_gives_the_first_picture_again() -> None:
+    view = Playground(seed=5)
+    first = bytes(view.field.field)
+    stepped(view, 5)
+    assert bytes(view.field.field) != first
+    view.reset()
+    assert bytes(view.field.field) == first
+    assert view.transport.progress == "step 0"
+
+
+def test_a_loss_that_runs_away_is_said_keeps_the_last_picture_and_can_be_reset() -> None:
+    view = Playground(learning_rate=1e9)
+    good = bytes(view.field.field)
+    view.step()
+    assert view.transport.state == "failed"
+    assert view.transport.problem.startswith("Stopped: the loss")
+    assert "Try a smaller learning rate, then press Reset." in view.transport.problem
+    assert bytes(view.field.field) == good
+    assert view.field.faded
+    view.reset()
+    assert (view.transport.state, view.transport.problem) == ("empty", "")
+    assert not view.field.faded
+    view.form.controls["learning_rate"].value = 0.01
+    stepped(view, 2)
+    assert view.transport.state == "paused"
+
+
+def test_a_smaller_rate_after_a_failure_begins_anew() -> None:
+    view = Playground(learning_rate=1e9)
+    view.step()
+    view.form.controls["learning_rate"].value = 0.01
+    assert (view.transport.state, view.transport.progress) == ("empty", "step 0")
+    assert view.transport.problem == ""
+
+
+def test_one_point_and_one_class_are_enough() -> None:
+    toys.register("all", lambda points: np.ones(len(points), bool))
+    for view in (Playground(points=1), Playground("all")):
+        stepped(view, 20)
+        assert view.transport.state == "paused"
+        assert view.transport.problem == ""
+    assert view.transport.free == "(100% is free)"
+
+
+def raising(points: np.ndarray) -> np.ndarray:
+    raise KeyError("petal")
+
+
+@pytest.mark.parametrize(
+    ("rule", "message"),
+    [
+        (raising, "the rule 'your raising' stopped with KeyError: \"'petal'\""),
+        (lambda points: points, "it returned an array of shape (400, 2) and type float64"),
+        (lambda points: None, "it returned None (NoneType)"),
+        ("frob", "rule must be one of positive, linear, circle, ring, cosine, rose; got 'frob'"),
+    ],
+)
+def test_a_rule_that_cannot_be_used_is_refused_in_words(
+    rule: str | Callable, message: str
+) -> None:
+    view = Playground(rule)
+    assert message in view.transport.problem
+    assert view.settings.rule == "circle"
+    stepped(view, 1)
+    assert view.transport.state == "paused"
+
+
+def test_a_rule_that_fails_later_leaves_everything_as_it_was() -> None:
+    def fickle(points: np.ndarray) -> np.ndarray:
+        if len(points) == 1000:  # the test points; it was tried on fewer
+            raise RuntimeError("too many")
+        return points[:, 0] > 0
+
+    toys.register("fickle", fickle)
+    view = stepped(Playground("ring"), 4)
+    view.form.controls["rule"].value = "fickle"
+    assert "the rule 'fickle' stopped with RuntimeError: 'too many'" in view.transport.problem
+    assert view.form.controls["rule"].value == view.settings.rule == "ring"
+    assert view.transport.progress == "step 4"
+    view.step()
+    assert view.transport.problem == ""
+
+
+def test_a_function_of_your_own_can_be_played_with() -> None:
+    def my_half(points: np.ndarray) -> np.ndarray:
+        return points[:, 1] > 0.5
+
+    view = Playground(my_half)
+    assert view.settings.rule == "your my half"
+    assert "your my half" in view.form.controls["rule"].names
+
+
+@pytest.mark.parametrize(
+    ("settings", "message"),
+    [
+        ({"hidden": (0,)}, "hidden[0] (units of layer 1) must be in [1, 100000], got 0"),
+        ({"seed": "7"}, "seed must be a whole number, got '7' (str)"),
+        ({"seed": 1.5}, "seed must be a whole number, got 1.5 (float)"),
+        ({"noise": float("nan")}, "noise must be in [0, 2], got nan"),
+        ({"points": 0}, "points must be in [1, 100000], got 0"),
+        ({"hidden": 8}, "hidden must be a sequence of layer widths, got 8"),
+        ({"hiden": (8,)}, "there is no setting 'hiden'; there are rule, points"),
+    ],
+)
+def test_a_setting_that_is_not_allowed_is_refused_in_words(settings: dict, message: str) -> None:
+    view = Playground("rose", **settings)
+    assert message in view.transport.problem
+    assert view.settings.rule == "rose"
+    assert stepped(view, 1).transport.state == "paused"
+
+
+def test_a_link_and_a_line_of_code_follow_the_settings() -> None:
+    view = Playground(name="second")
+    view.form.controls["rule"].value = "ring"
+    view.form.controls["seed"].value = 4
+    assert view.heading.query == "open=second&rule=ring&seed=4"
+    assert view.heading.call == "Playground(rule='ring', seed=4)"
+
+
+def test_without_a_gpu_its_button_is_off_and_says_why() -> None:
+    toggle = Playground().form.controls["device"]
+    assert toggle.disabled_options == ["gpu"]
+    assert toggle.note == "no GPU here; CPU is used"
+
+
+def test_a_gpu_that_turns_out_not_to_work_is_said_and_the_cpu_goes_on(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(device, "gpu_hint", lambda: True)
+    monkeypatch.setattr(device, "_gpu", lambda: None)
+    view = stepped(Playground(), 3)
+    view.form.controls["device"].value = "gpu"
+    assert view.transport.problem == "no GPU can be used here (torch finds none); the CPU is used."
+    assert view.settings.device == "cpu"
+    assert view.transport.progress == "step 3"
+
+
+def test_playing_outside_a_notebook_says_what_to_do() -> None:
+    view = Playground()
+    view.play()
+    assert view.transport.problem == "playing needs a notebook; call step() to train without one."
+
+
+def test_it_plays_and_pauses_on_a_running_loop() -> None:
+    async def scenario() -> Playground:
+        view = Playground(speed="full", hidden=(4,))
+        view.transport._handle_custom_msg({"kind": "play"}, [])
+        while view.run.step.index < 50:
+            await asyncio.sleep(0.001)
+        assert view.transport.state == "running"
+        view.form.controls["noise"].value = 0.1
+        while view.run.data.noise != 0.1:
+            await asyncio.sleep(0.001)
+        assert view.transport.state == "running"
+        view.transport._handle_custom_msg({"kind": "pause"}, [])
+        while view.transport.state == "running":
+            await asyncio.sleep(0.001)
+        stopped = view.run.step.index
+        while not view.transport.spoken:
+            await asyncio.sleep(0.001)
+        assert view.run.step.index == stopped
+        return view
+
+    view = asyncio.run(asyncio.wait_for(scenario(), 60))
+    assert view.transport.state == "paused"
+    assert view.transport.spoken.startswith(f"paused at step {view.run.step.index:,}: ")
+
+
+def test_a_run_stops_by_itself_after_a_while(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(playground, "LIMIT", 40)
+
+    async def scenario() -> Playground:
+        view = Playground(speed="full", hidden=(2,))
+        view.play()
+        while view.transport.state == "running":
+            await asyncio.sleep(0.001)
+        return view
+
+    view = asyncio.run(asyncio.wait_for(scenario(), 60))
+    assert view.run.step.index == 40
+    assert (view.transport.state, view.transport.activity) == ("done", "done, 40 steps made")
+
+
+def test_moving_a_slider_many_times_at_once_is_applied_once() -> None:
+    async def scenario() -> int:
+        view = Playground()
+        await asyncio.sleep(0.05)
+        before = view.field.frame
+        for noise in (0.1, 0.2, 0.3):
+            view.form.controls["noise"].value = noise
+        await asyncio.sleep(0.01)
+        assert view.run.data.noise == 0.3
+        return view.field.frame - before
+
+    assert asyncio.run(asyncio.wait_for(scenario(), 60)) == 1
