@@ -132,12 +132,19 @@ class LabServer:
 
     def end_sessions(self) -> None:
         """Stop every kernel: one left alive keeps its memory and its old imports."""
+        for session in json.loads(self._ask("GET", "/api/sessions")):
+            self._ask("DELETE", f"/api/sessions/{session['id']}")
+
+    def choose_theme(self, name: str) -> None:
+        """Set the theme, as the Settings menu does: "JupyterLab Dark"."""
+        settings = json.dumps({"raw": json.dumps({"theme": name})}).encode()
+        self._ask("PUT", "/lab/api/settings/@jupyterlab/apputils-extension:themes", settings)
+
+    def _ask(self, method: str, path: str, body: bytes | None = None) -> bytes:
         head = {"Authorization": f"token {self.token}"}
-        with urlopen(Request(f"{self.address}/api/sessions", headers=head)) as answer:
-            sessions = json.load(answer)
-        for session in sessions:
-            address = f"{self.address}/api/sessions/{session['id']}"
-            urlopen(Request(address, headers=head, method="DELETE")).close()
+        request = Request(self.address + path, data=body, headers=head, method=method)
+        with urlopen(request) as answer:
+            return answer.read()
 
 
 @pytest.fixture(scope="session")

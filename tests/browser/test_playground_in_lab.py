@@ -88,12 +88,11 @@ def test_keys_pressed_in_the_playground_stay_out_of_the_notebook(
 def test_the_playground_fits_its_notebook(
     browser: Browser, lab: LabServer, artefacts: Path, name: str, width: int, theme: str
 ) -> None:
+    lab.choose_theme("JupyterLab Dark" if theme == "dark" else "JupyterLab Light")
     with opened(browser, width, 1000) as page:
         if width < 600:  # JupyterLab has no menu bar worth the name there: run while wide
             page.set_viewport_size({"width": 1400, "height": 1000})
         playground = run_first_cells(page, lab)
-        if theme == "dark":
-            page.evaluate("document.body.dataset.jpThemeLight = 'false'")
         playground.main.click()
         playground.expect_accuracy_above(90)
         playground.main.click()
@@ -104,6 +103,8 @@ def test_the_playground_fits_its_notebook(
         playground.shows_field_label("after [1-9]")
         playground.root.scroll_into_view_if_needed()
         page.screenshot(path=artefacts / f"lab-{name}.png")
+        light = page.evaluate("document.body.dataset.jpThemeLight")
+        assert light == str(theme == "light").lower()
         box = playground.root.bounding_box()
         assert box["x"] >= 0
         assert box["x"] + box["width"] <= width
