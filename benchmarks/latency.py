@@ -1,8 +1,8 @@
 """How long the playground takes from a gesture to the pixels, in Chromium under Voila.
 
 One page holds the playground, our canvas alone and its peer, so that all meet the same
-machine, server, kernel and browser; key presses go to them in turn.  A time begins with the page's own
-keydown or click event and ends in the message after the frame that shows the result.
+machine, server, kernel and browser; key presses go to them in turn.  A time begins with the
+page's own keydown or click event and ends just after the frame that shows the result.
 """
 import socket
 import subprocess
@@ -52,7 +52,8 @@ LISTEN = """() => {
     if (name === "playground") painted.push(performance.now());
     done(name);
   });
-  document.querySelector(".js-plotly-plot").on("plotly_afterplot", () => requestAnimationFrame(() => {
+  const plot = document.querySelector(".js-plotly-plot");
+  plot.on("plotly_afterplot", () => requestAnimationFrame(() => {
     const { port1, port2 } = new MessageChannel();
     port1.onmessage = () => done("figure");
     port2.postMessage(0);

@@ -9,8 +9,7 @@ _WHERE = {
     "CourseMap": "widgets.course_map",
     "DoctorTable": "widgets.course_map",
     "Playground": "widgets.playground",
-    "check": "widgets.exercise",
-    "exercise": "widgets.exercise",
+    "SeedStrips": "widgets.seed_strips",
 }
 __all__ = sorted(_WHERE)
 

@@ -1,0 +1,100 @@
+"""How the result of a check is shown on the page and as plain text."""
+
+import pytest
+
+from course.exercises import CheckResult
+from tests.exercise_answers import POINTS, chained, no_hole, own_ring, three_dots
+from widgets.exercise import check, check_html, check_text, exercise
+
+
+@pytest.fixture
+def page(monkeypatch):
+    """What has been displayed so far: HTML and plain text of each."""
+    seen = []
+    monkeypatch.setattr(
+        "widgets.exercise.display", lambda shown: seen.append((shown._repr_html_(), repr(shown)))
+    )
+    return seen
+
+
+@pytest.mark.parametrize(
+    ("answer", "words", "kind"),
+    [
+        (three_dots, "Not tried yet.", "not_attempted"),
+        (no_hole, "Try again.", "again"),
+        (chained, "Try again.", "again"),
+        (own_ring, "Passed.", "passed"),
+    ],
+)
+def test_check_shows_the_state_in_words_and_as_a_mark_of_its_own(page, answer, words, kind):
+    assert check(exercise("03.ring")(answer)) is None
+    [(html, text)] = page
+    assert text.startswith(words)
+    assert f"<strong>{words}</strong>" in html
+    assert f'class="glassbox gb-check gb-check-{kind}" role="status"' in html
+
+
+def test_check_shows_the_likely_cause_and_the_hints_in_order(page):
+    assert check(exercise("03.ring")(no_hole)) is None
+    [(html, text)] = page
+    assert "Likely cause: your ring has no hole" in text
+    assert "<strong>Likely cause:</strong> your ring has no hole" in html
+    places = [html.index(f"<summary>Hint {n} of 3</summary>") for n in (1, 2, 3)]
+    assert places == sorted(places)
+    assert "</details></details></details></div>" in html
+
+
+def test_check_draws_what_the_students_rule_says_and_where_it_is_wrong(page):
+    for answer in (own_ring, no_hole, chained):
+        check(exercise("03.ring")(answer))
+    right, wrong, stopped = (html for html, _ in page)
+    # 900 cells, of which the ring holds 0.377 and its hole 0.126, give or take the edges
+    assert abs(right.count("h1v1h-1z") - 0.377 * 900) < 9
+    assert abs(wrong.count("h.4v.4h-.4z") - 0.126 * 900) < 9
+    assert f"differs: {wrong.count('h.4v.4h-.4z')} of 900" in wrong
+    assert "it differs" not in right
+    assert "<figure>" not in stopped
+
+
+def test_a_passed_check_offers_no_hints(page):
+    assert check(exercise("03.ring")(own_ring)) is None
+    [(html, _)] = page
+    assert "<details>" not in html
+
+
+@pytest.mark.parametrize("thing", [own_ring, None, 3, "03.ring"])
+def test_check_of_anything_but_an_exercise_says_what_it_needs(page, thing):
+    assert check(thing) is None
+    [(_, text)] = page
+    assert "`check` takes the function under an `@exercise(...)` line" in text
+
+
+def test_what_a_student_wrote_cannot_become_markup(page):
+    def attack(points):
+        raise ValueError("<script>alert(1)</script> `<b>`")
+
+    assert check(exercise("03.ring")(attack)) is None
+    [(html, _)] = page
+    assert "<script>" not in html
+    assert "<b>" not in html
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in html
+
+
+def test_a_function_that_fails_in_a_later_cell_is_noted_on_the_page_once(page):
+    attempt = exercise("03.ring")(chained)
+    attempt(POINTS)
+    attempt(POINTS)
+    [(html, text)] = page
+    assert text.startswith("Not used. Your `chained` cannot be used here")
+    assert 'role="status"' in html
+
+
+def test_text_and_html_say_the_same_of_code():
+    result = CheckResult("03.ring", "value", "you say `True`")
+    assert check_text(result) == "Try again. you say `True`"
+    assert "you say <code>True</code>" in check_html(result)
+
+
+def test_outside_a_notebook_check_prints_plain_text(capsys):
+    check(exercise("03.ring")(own_ring))
+    assert capsys.readouterr().out.startswith("Passed. Your ring and the course's agree")
