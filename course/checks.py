@@ -37,7 +37,7 @@ def check_integer(name: str, value: Any, low: int, high: int | None = None) -> i
     ValueError
         If it lies outside [low, high].
     """
-    if isinstance(value, bool | np.bool_) or not isinstance(value, Integral):
+    if isinstance(value, bool) or not isinstance(value, Integral):
         kind = type(value).__name__
         raise TypeError(f"{name} must be a whole number, got {shown(value)} ({kind})")
     if value < low or (high is not None and value > high):
@@ -58,13 +58,17 @@ def check_number(
     ValueError
         If it is NaN, infinite or outside the interval.
     """
-    if isinstance(value, bool | np.bool_) or not isinstance(value, Real):
+    if isinstance(value, bool) or not isinstance(value, Real):
         kind = type(value).__name__
         raise TypeError(f"{name} must be a number, got {shown(value)} ({kind})")
-    outside = value < low or (open_low and value == low) or (high is not None and value > high)
-    if outside or not math.isfinite(value):
+    try:
+        number = float(value)
+    except OverflowError:  # an int such as 10**400
+        number = math.inf
+    outside = number < low or (open_low and number == low) or (high is not None and number > high)
+    if outside or not math.isfinite(number):
         raise ValueError(f"{name} must be in {_interval(low, high, open_low)}, got {shown(value)}")
-    return float(value)
+    return number
 
 
 def check_choice(name: str, value: Any, choices: Collection[str]) -> str:

@@ -28,13 +28,15 @@ class Activation:
     gain: float
 
 
+def sigmoid(xp: Any, z: Any) -> Any:
+    """1 / (1 + exp(-z)), in [0, 1], written so that it cannot overflow."""
+    return (1 + xp.tanh(z / 2)) / 2
+
+
 ACTIVATIONS = {
     "relu": Activation(lambda xp, z: z.clip(0), lambda xp, z, h: h > 0, 2**0.5),
     "tanh": Activation(lambda xp, z: xp.tanh(z), lambda xp, z, h: 1 - h * h, 5 / 3),
-    # (1 + tanh(z/2)) / 2 is 1 / (1 + exp(-z)) without the overflow.
-    "sigmoid": Activation(
-        lambda xp, z: (1 + xp.tanh(z / 2)) / 2, lambda xp, z, h: h * (1 - h), 4.0
-    ),
+    "sigmoid": Activation(sigmoid, lambda xp, z, h: h * (1 - h), 4.0),
 }
 
 
@@ -46,6 +48,11 @@ class Loss:
     slope: Callable  # (xp, z, y) -> (..., B, n_out)
 
 
+def _softplus(xp: Any, z: Any) -> Any:
+    """log(1 + exp(z)), written so that it cannot overflow."""
+    return z.clip(0) + xp.log1p(xp.exp(-abs(z)))
+
+
 def _log_sum_exp(xp: Any, z: Any) -> Any:
     top = xp.amax(z, axis=-1, keepdims=True)
     return top + xp.log(xp.exp(z - top).sum(axis=-1, keepdims=True))
@@ -53,8 +60,8 @@ def _log_sum_exp(xp: Any, z: Any) -> Any:
 
 # y is 0 or 1, (B, 1); the value is -log p(y) in nats, p = sigmoid(z)
 binary_cross_entropy = Loss(
-    lambda xp, z, y: z.clip(0) - y * z + xp.log1p(xp.exp(-abs(z))),
-    lambda xp, z, y: (1 + xp.tanh(z / 2)) / 2 - y,
+    lambda xp, z, y: _softplus(xp, (1 - 2 * y) * z),
+    lambda xp, z, y: sigmoid(xp, z) - y,
 )
 # y is one-hot, (B, n_out); the value is -log softmax(z)[label] in nats
 cross_entropy = Loss(
@@ -122,7 +129,8 @@ class Network:
     Raises
     ------
     TypeError, ValueError
-        If a width or seed is not a positive integer, or the activation is unknown.
+        If a width is not an integer of at least 1 or a seed not one of at least 0, if
+        there is no seed, or if the activation is unknown.
     """
 
     def __init__(
@@ -138,9 +146,11 @@ class Network:
             raise ValueError(f"widths must hold inputs and outputs, got {self.widths}")
         self.activation = ACTIVATIONS[activation]
         self.backend = backend or Backend()
-        seeds = np.atleast_1d(seed)
-        start = [initial_parameters(self.widths, activation, int(s)) for s in seeds]
-        self.parameters = self.backend.array(np.reshape(start, (*np.shape(seed), -1)))
+        seeds = [seed] if np.ndim(seed) == 0 else seed
+        if len(seeds) == 0:
+            raise ValueError("seed must be an integer or at least one of them, got none")
+        start = [initial_parameters(self.widths, activation, one) for one in seeds]
+        self.parameters = self.backend.array(start[0] if np.ndim(seed) == 0 else start)
         self.gradients = 0 * self.parameters
         self.layers = layer_views(self.parameters, self.widths)
         self.layer_gradients = layer_views(self.gradients, self.widths)

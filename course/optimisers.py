@@ -11,6 +11,7 @@ import numpy as np
 
 from course.checks import check_choice
 from course.network import Network
+from course.records import SCHEDULES
 
 
 class SGD:
@@ -88,12 +89,18 @@ def schedule(name: str, index: int, steps: int, warm_up: float = 0.05) -> float:
     ----------
     name : {"constant", "cosine"}
         "cosine" rises linearly over the first `warm_up` share of the steps while a cosine
-        falls from 1 to 0 over all of them.
+        falls from 1 towards 0 over all of them.
     index : int
-        The step, counted from 0; past `steps` the share stays at 0 ("cosine").
+        The step, counted from 0; from `steps` on the share stays at 0 ("cosine").
     steps : int
         Length of the run.
+
+    Raises
+    ------
+    ValueError
+        If the name is unknown.
     """
+    check_choice("schedule", name, SCHEDULES)
     if name == "constant":
         return 1.0
     if index >= steps:

@@ -10,6 +10,7 @@ ACTIVATIONS = ("relu", "tanh", "sigmoid")
 OPTIMISERS = ("adam", "momentum", "sgd")
 SCHEDULES = ("constant", "cosine")
 DEVICES = ("auto", "cpu", "torch-cpu", "cuda", "mps")
+LARGEST = 1e30  # any network breaks long before; float32 ends at 3e38
 
 
 @dataclass(frozen=True)
@@ -50,17 +51,17 @@ class TrainConfig:
     activation : {"relu", "tanh", "sigmoid"}
     optimiser : {"adam", "momentum", "sgd"}
     learning_rate : float or tuple of K floats
-        Above 0; K rates give each network of a population its own.
+        In (0, 1e30]; K rates give each network of a population its own.
     batch_size : int or None
-        Points in a minibatch, at least 1; None takes all of them at every step.
+        Points in a minibatch, at least 1; None takes all of a dataset at every step.
     l2 : float
-        Weight of the penalty l2 / 2 * (sum of squared weights), at least 0.
+        Weight of the penalty l2 / 2 * (sum of squared weights), in [0, 1e30].
     seed : int or tuple of K ints
         Decides the initial weights.  K seeds make a population of K networks.
     steps : int
         Length of the run, at least 1.
     schedule : {"constant", "cosine"}
-        "cosine": 5% linear warm-up, then a cosine down to 0 at the last step.
+        "cosine": 5% linear warm-up, then a cosine that falls to 0 as the run ends.
     device : {"auto", "cpu", "torch-cpu", "cuda", "mps"}
 
     Raises
@@ -92,11 +93,11 @@ class TrainConfig:
         check_choice("optimiser", self.optimiser, OPTIMISERS)
         check_choice("schedule", self.schedule, SCHEDULES)
         check_choice("device", self.device, DEVICES)
-        self._each("learning_rate", lambda n, v: check_number(n, v, 0, open_low=True))
+        self._each("learning_rate", lambda n, v: check_number(n, v, 0, LARGEST, open_low=True))
         self._each("seed", lambda n, v: check_integer(n, v, 0, 2**63 - 1))
         if self.batch_size is not None:
             check_integer("batch_size", self.batch_size, 1)
-        check_number("l2", self.l2, 0)
+        check_number("l2", self.l2, 0, LARGEST)
         check_integer("steps", self.steps, 1)
         if isinstance(self.learning_rate, tuple) and np.shape(self.learning_rate) != np.shape(
             self.seed
@@ -120,18 +121,18 @@ class TrainConfig:
 
 @dataclass(frozen=True)
 class Score:
-    """How well a network does on some points.
+    """How well a network, or each of a population of K, does on some points.
 
     Attributes
     ----------
-    loss : float
+    loss : float, or float64 array of shape (K,)
         Mean binary cross-entropy in nats, without the L2 penalty.
-    accuracy : float
+    accuracy : float, or float64 array of shape (K,)
         Share of points on the right side of p = 0.5, in [0, 1].
-    wrong : bool array, shape (n_points,)
+    wrong : bool array, shape (n_points,) or (K, n_points)
         Which points are on the wrong side.
     """
 
-    loss: float
-    accuracy: float
+    loss: float | np.ndarray
+    accuracy: float | np.ndarray
     wrong: np.ndarray

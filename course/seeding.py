@@ -37,7 +37,7 @@ def generator(seed: int, *streams: str) -> np.random.Generator:
 
 @contextmanager
 def torch_seed(seed: int) -> Iterator[None]:
-    """Seed torch (CPU and every GPU) inside a `with` block and restore it afterwards.
+    """Seed torch (CPU and every CUDA card) inside a `with` block; restore it afterwards.
 
     Raises
     ------

@@ -2,6 +2,7 @@
 
 The caller plays, pauses, stops and draws; nothing here knows of time or pictures.
 """
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -11,7 +12,7 @@ import numpy as np
 from course import optimisers
 from course.checks import check_integer
 from course.device import choose
-from course.network import Network, binary_cross_entropy
+from course.network import ACTIVATIONS, Network, binary_cross_entropy
 from course.records import Dataset, Score, TrainConfig
 from course.seeding import generator
 from course.toys import Rule, find, sample
@@ -41,7 +42,7 @@ class Step:
     Attributes
     ----------
     index : int
-        How many updates have been made, counted from 1.
+        How many updates have been made; 0 for the untrained network of `begin`.
     network : Network
         The network as it is *now*: later steps move the same one.
     """
@@ -53,17 +54,29 @@ class Step:
     _targets: Any = field(repr=False)
 
     @property
-    def loss(self) -> np.ndarray:
+    @np.errstate(over="ignore", invalid="ignore")
+    def loss(self) -> np.floating | np.ndarray:
         """Mean loss on this step's minibatch before its update, in nats; shape (...)."""
+        self._check_minibatch("loss")
         backend = self.network.backend
         each = binary_cross_entropy.value(backend.xp, self._logits, self._targets)
         return backend.numpy(each)[..., 0].mean(-1)
 
     @property
-    def accuracy(self) -> np.ndarray:
+    def accuracy(self) -> np.floating | np.ndarray:
         """Share of this step's minibatch on the right side before its update; shape (...)."""
-        right = (self._logits > 0) == (self._targets > 0.5)
+        self._check_minibatch("accuracy")
+        right = _right(self._logits, self._targets)
         return self.network.backend.numpy(right)[..., 0].mean(-1)
+
+    def _check_minibatch(self, name: str) -> None:
+        if self._logits is None:
+            raise RuntimeError(f"step 0 has seen no minibatch: its {name} is known after step 1")
+
+
+def _right(logits: Any, targets: Any) -> Any:
+    """Whether each logit is on the side of its target; one that is not a number never is."""
+    return ((logits > 0) & (targets > 0.5)) | ((logits <= 0) & (targets < 0.5))
 
 
 def minibatches(
@@ -71,8 +84,9 @@ def minibatches(
 ) -> Iterator[tuple[np.ndarray, np.ndarray]]:
     """Endless minibatches: x (B, 2) float32 and y (B, 1) float32 of 0 and 1.
 
-    A Dataset is gone through in a new random order each time; a batch larger than the
-    dataset, or None, is the whole dataset.  A Stream draws new points (None: 100).
+    A Dataset is gone through in a new random order each time, and points that do not fill
+    a last minibatch are left out of that pass; a batch as large as the dataset or larger,
+    or None, is the whole dataset in its own order.  A Stream draws new points (None: 100).
     """
     rng = generator(data.seed, "minibatches")
     if isinstance(data, Stream):
@@ -84,7 +98,7 @@ def minibatches(
     size = min(batch_size or len(x), len(x))
     while True:
         order = rng.permutation(len(x)) if size < len(x) else np.arange(len(x))
-        for start in range(0, len(x) - size + 1, size):  # a last, smaller batch is left out
+        for start in range(0, len(x) - size + 1, size):
             chosen = order[start : start + size]
             yield x[chosen], y[chosen]
 
@@ -101,8 +115,9 @@ def fit(
         Points to learn from: a fixed set, or fresh ones at every step.
     after : Step, optional
         Go on from where an earlier run stands, with this config's learning rate, L2,
-        batch size and optimiser; `hidden`, `activation`, `seed` and `device` must be those
-        of the earlier run.  The order of the minibatches starts anew.
+        batch size and optimiser; `hidden` and `activation` must be those of the earlier
+        run, as must the number of seeds, and it stays on its device.  The order of the
+        minibatches starts anew.
 
     Yields
     ------
@@ -112,11 +127,12 @@ def fit(
     Raises
     ------
     RuntimeError
-        If the device does not exist here.
+        At the first step, if the device does not exist here.
     ValueError
-        If `after` comes from a network of another shape.
+        At the first step, if `after` comes from another kind of network, or `data` from a
+        rule that is unknown or wrong.
     """
-    network, optimiser, done = _start(config, after)
+    network, optimiser, done = _continue(config, after or begin(config))
     backend = network.backend
     rate = backend.array(config.learning_rate)[..., None]  # (1,) or (K, 1)
     penalty = config.l2 * optimisers.weight_mask(network) if config.l2 else None
@@ -134,23 +150,38 @@ def fit(
         yield Step(index + 1, network, optimiser, logits, y)
 
 
-def _start(config: TrainConfig, after: Step | None) -> tuple[Network, Any, int]:
-    """A new network and optimiser, or those of an earlier run, and the steps made so far."""
-    widths = (2, *config.hidden, 1)
-    if after is None:
-        backend = choose(config.device).backend
-        network = Network(widths, config.activation, config.seed, backend)
-        return network, optimisers.make_optimiser(config.optimiser, network.parameters), 0
-    network, optimiser = after.network, after._optimiser
+def begin(config: TrainConfig) -> Step:
+    """Step 0: the network with its initial weights, before it has seen a point.
+
+    Raises
+    ------
+    RuntimeError
+        If the device does not exist here.
+    """
+    backend = choose(config.device).backend
+    network = Network((2, *config.hidden, 1), config.activation, config.seed, backend)
+    optimiser = optimisers.make_optimiser(config.optimiser, network.parameters)
+    return Step(0, network, optimiser, None, None)
+
+
+def _continue(config: TrainConfig, after: Step) -> tuple[Network, Any, int]:
+    """Network, optimiser and the steps made so far; a new optimiser if another is wanted."""
+    network, optimiser, widths = after.network, after._optimiser, (2, *config.hidden, 1)
     if network.widths != widths:
         raise ValueError(f"after must be of a network {widths}, got one of {network.widths}")
+    if network.activation is not ACTIVATIONS[config.activation]:
+        raise ValueError(f"after must be of a network with {config.activation} units")
+    made, wanted = math.prod(network.parameters.shape[:-1]), np.size(config.seed)
+    if made != wanted:
+        raise ValueError(f"after must be of as many networks as seeds, {wanted}, got {made}")
     if type(optimiser) is not optimisers.OPTIMISERS[config.optimiser]:
         optimiser = optimisers.make_optimiser(config.optimiser, network.parameters)
     return network, optimiser, after.index
 
 
+@np.errstate(over="ignore", invalid="ignore")
 def evaluate(network: Network, x: np.ndarray, y: np.ndarray, block: int = 1000) -> Score:
-    """Loss and accuracy of a network on points it is asked about.
+    """Loss and accuracy of a network, or of each of a population, on given points.
 
     Parameters
     ----------
@@ -160,25 +191,23 @@ def evaluate(network: Network, x: np.ndarray, y: np.ndarray, block: int = 1000) 
     block : int
         Points evaluated at once; a thousand stay in the processor's cache.
 
-    Returns
-    -------
-    Score
-        For a population its fields have a leading axis K.
+    Raises
+    ------
+    ValueError
+        If `x` and `y` are not equally long or there is no point.
     """
     block, backend = check_integer("block", block, 1), network.backend
-    losses, wrongs = [], []
-    with np.errstate(over="ignore", invalid="ignore"):
-        for start in range(0, len(x), block):
-            part = backend.array(x[start : start + block])
-            target = backend.array(y[start : start + block, None])
-            z = network.logits(part)
-            loss = binary_cross_entropy.value(backend.xp, z, target)
-            losses.append(backend.numpy(loss)[..., 0])
-            # not (z > 0) == y: a logit that is not a number is wrong, whichever the class
-            right = ((z > 0) & (target > 0.5)) | ((z <= 0) & (target < 0.5))
-            wrongs.append(~backend.numpy(right)[..., 0])
-    loss, wrong = np.concatenate(losses, -1), np.concatenate(wrongs, -1)
-    mean = loss.astype(np.float64).mean(-1)
-    if loss.ndim == 1:
-        return Score(float(mean), float(1 - wrong.mean()), wrong)
-    return Score(mean, 1 - wrong.mean(-1), wrong)
+    if len(x) != len(y) or len(x) == 0:
+        raise ValueError(f"x and y must be equally long, at least 1; got {len(x)} and {len(y)}")
+    losses, rights = [], []
+    for start in range(0, len(x), block):
+        z = network.logits(backend.array(x[start : start + block]))
+        targets = backend.array(y[start : start + block, None])
+        losses.append(backend.numpy(binary_cross_entropy.value(backend.xp, z, targets))[..., 0])
+        rights.append(backend.numpy(_right(z, targets))[..., 0])
+    right = np.concatenate(rights, -1)
+    loss = np.concatenate(losses, -1).mean(-1, dtype=np.float64)
+    accuracy = right.mean(-1)
+    if right.ndim == 1:
+        loss, accuracy = float(loss), float(accuracy)
+    return Score(loss, accuracy, ~right)
