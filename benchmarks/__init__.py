@@ -1,0 +1,1 @@
+"""What Glassbox measures about itself, each figure beside a named peer in the same run."""

@@ -1,0 +1,42 @@
+"""The benchmarks and reproductions that `glassbox bench` and `glassbox reproduce` can run.
+
+Each is named as ``"module:function"`` and imported only when it runs, for it may need torch,
+scikit-learn or a browser. The function takes nothing and yields
+:class:`~benchmarks.result.Result` objects as it measures them.
+"""
+
+import importlib
+from collections.abc import Callable, Iterator, Mapping
+
+from benchmarks.result import Result
+
+BENCHMARKS: dict[str, str] = {
+    "training": "benchmarks.training:run",
+    "latency": "benchmarks.latency:run",
+}
+
+REPRODUCTIONS: dict[str, str] = {
+    "zoo": "benchmarks.zoo:run",
+}
+
+
+def load(registry: Mapping[str, str], name: str) -> Callable[[], Iterator[Result]]:
+    """Return the function registered under a name, importing its module.
+
+    Parameters
+    ----------
+    registry : mapping of str to str
+        ``BENCHMARKS`` or ``REPRODUCTIONS``.
+    name : str
+        One of its names.
+
+    Raises
+    ------
+    ValueError
+        If the name is not registered; the message lists the names that are.
+    """
+    if name not in registry:
+        known = ", ".join(sorted(registry))
+        raise ValueError(f"name must be one of {known}; got {name}")
+    module, _, function = registry[name].partition(":")
+    return getattr(importlib.import_module(module), function)

@@ -1,0 +1,1 @@
+"""The command line of the course: `glassbox lab`, `apps`, `test`, `bench`, `doctor` ..."""

@@ -1,0 +1,159 @@
+"""The console command `glassbox`: one line in, one exit code out."""
+
+import argparse
+import subprocess
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+
+from benchmarks.registry import BENCHMARKS, REPRODUCTIONS
+from glassbox.project import CommandError, root
+
+_COMMANDS = {
+    "lab": "open the lessons in JupyterLab",
+    "apps": "serve the lessons as web pages, by Voila",
+    "test": "run the tests; arguments go to pytest",
+    "build": "write lessons/*.ipynb from solutions/*.py",
+    "bench": "measure our figures beside named peers; fails if one is missed",
+    "reproduce": "measure the published figures again; fails if one is missed",
+    "doctor": "say what is installed, what is missing and how to get it",
+    "lint": "check the code with ruff",
+}
+_EXAMPLES = """\
+examples:
+  glassbox lab                      open the lessons in JupyterLab
+  glassbox lab --port 9000          the same, on a port of your choice
+  glassbox test tests/test_cli.py   the tests of one file
+  glassbox bench training --json    one benchmark, one JSON object a line
+"""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command line and return its exit code.
+
+    Parameters
+    ----------
+    arguments : sequence of str or None
+        The words after ``glassbox``; None takes them from ``sys.argv``.
+
+    Returns
+    -------
+    int
+        0 if all went well, 1 if not, 2 if the command line cannot be understood.
+    """
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    try:
+        if words[:1] == ["test"] and words[1:] not in (["-h"], ["--help"]):
+            return _test(words[1:])
+        options = parser().parse_args(words)
+        return options.run(options)
+    except CommandError as error:
+        print(f"glassbox: {error}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print("glassbox: stopped", file=sys.stderr)
+        return 130
+
+
+def parser() -> argparse.ArgumentParser:
+    """Return the parser of the command line; each command sets `run`."""
+    width = max(map(len, _COMMANDS))
+    listed = [f"  {name.ljust(width)}  {text}" for name, text in _COMMANDS.items()]
+    top = argparse.ArgumentParser(
+        prog="glassbox",
+        usage="glassbox COMMAND [OPTION ...]",
+        description="A deep learning course whose networks train under your hand.",
+        epilog="\n".join(["commands:", *listed, "", _EXAMPLES]),
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    top.set_defaults(run=lambda _: top.print_help() or 0)
+    commands = top.add_subparsers(prog="glassbox", metavar="COMMAND", help=argparse.SUPPRESS)
+    for name, run in (("lab", _lab), ("apps", _apps)):
+        command = _add(commands, name, run)
+        command.add_argument("--port", type=_port, metavar="N", help="the port to serve on")
+        command.add_argument(
+            "--no-browser", action="store_true", help="print the address, open no page"
+        )
+    test = _add(commands, "test", None)
+    test.usage = "glassbox test [PYTEST ARGUMENT ...]"
+    build = _add(commands, "build", _build)
+    build.add_argument("--check", action="store_true", help="only say which are out of date")
+    for name, registry in (("bench", BENCHMARKS), ("reproduce", REPRODUCTIONS)):
+        command = _add(commands, name, partial(_measure, registry))
+        known = f"{', '.join(registry)}; all of them if left out"
+        command.add_argument("name", nargs="?", metavar="NAME", help=known)
+        command.add_argument("--json", action="store_true", help="one JSON object a line")
+    _add(commands, "doctor", _doctor)
+    _add(commands, "lint", _lint)
+    return top
+
+
+def _add(
+    commands: argparse.Action, name: str, run: Callable | None
+) -> argparse.ArgumentParser:
+    text = _COMMANDS[name]
+    command = commands.add_parser(name, description=f"{text[0].upper()}{text[1:]}.")
+    command.set_defaults(run=run)
+    return command
+
+
+def _port(text: str) -> int:
+    if not text.isdecimal() or not 1 <= int(text) <= 65535:
+        raise argparse.ArgumentTypeError(f"must be a whole number from 1 to 65535, got {text!r}")
+    return int(text)
+
+
+def _lab(options: argparse.Namespace) -> int:
+    from glassbox import servers
+
+    return servers.lab(options.port, open_browser=not options.no_browser)
+
+
+def _apps(options: argparse.Namespace) -> int:
+    from glassbox import servers
+
+    return servers.apps(options.port, open_browser=not options.no_browser)
+
+
+def _test(arguments: list[str]) -> int:
+    return subprocess.call([sys.executable, "-m", "pytest", *arguments], cwd=root())
+
+
+def _lint(_: argparse.Namespace) -> int:
+    return subprocess.call([sys.executable, "-m", "ruff", "check"], cwd=root())
+
+
+def _build(options: argparse.Namespace) -> int:
+    from tools import lessons
+
+    try:
+        if options.check:
+            return _tell_stale(lessons.stale())
+        written = lessons.build()
+    except ValueError as error:
+        raise CommandError(str(error)) from error
+    for path in written:
+        print(f"wrote {path.relative_to(root()).as_posix()}")
+    if not written:
+        print("every notebook is up to date")
+    return 0
+
+
+def _tell_stale(names: Sequence[str]) -> int:
+    for name in names:
+        print(f"out of date: lessons/{name} (write it again: make lessons)")
+    return 1 if names else 0
+
+
+def _measure(registry: Mapping[str, str], options: argparse.Namespace) -> int:
+    from glassbox.measure import measure
+
+    return measure(registry, options.name, as_json=options.json)
+
+
+def _doctor(_: argparse.Namespace) -> int:
+    from glassbox import doctor
+
+    findings = doctor.report(start_kernel=True)
+    print(doctor.table(findings))
+    return 1 if any(finding.status == "missing" for finding in findings) else 0

@@ -1,0 +1,18 @@
+"""What holds for every test: no network for models, no window for plots, no traces at home."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+# Before matplotlib and the Hugging Face libraries are imported, which read them once.
+os.environ["MPLBACKEND"] = "agg"
+os.environ["HF_HUB_OFFLINE"] = "1"
+
+
+@pytest.fixture(autouse=True)
+def data_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A data folder of the test's own, in place of the user's; it does not exist yet."""
+    folder = tmp_path / "glassbox-data"
+    monkeypatch.setenv("GLASSBOX_DATA", str(folder))
+    return folder

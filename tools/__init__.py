@@ -1,0 +1,1 @@
+"""Building the lessons from their sources."""
