@@ -1,0 +1,1 @@
+"""The lessons as web pages: Voila, a front page, and the walls round them."""

@@ -1,0 +1,117 @@
+// What a lesson's page says of itself: that it starts, that it has lost its kernel; and its
+// farewell, so that the kernel does not outlive it.
+(() => {
+  const trouble = {
+    start: "The lesson could not start.",
+    dead: "The lesson has stopped, and its controls no longer do anything.",
+    lost: "The connection to the lesson is lost. Trying to get it back ...",
+  };
+  let leaving = false;
+
+  // What the server tells the page of its kernel; empty until the kernel runs.
+  const note = () => JSON.parse(document.getElementById("gb-note")?.textContent ?? "{}");
+
+  // ---- farewell
+  // Voila says goodbye on beforeunload, which browsers also send for a download or a cancelled
+  // departure: the kernel would end under a page that stays. This listener comes first and
+  // keeps that one from hearing of it; pagehide comes only when the page really goes.
+  addEventListener("beforeunload", (event) => event.stopImmediatePropagation());
+  addEventListener("pagehide", () => {
+    leaving = true;
+    const { close, token } = note();
+    if (close) navigator.sendBeacon(close, new URLSearchParams({ _xsrf: token }));
+  });
+  // The browser may keep the page and show it again on "back", but its kernel has gone.
+  addEventListener("pageshow", (event) => event.persisted && location.reload());
+
+  // ---- start
+  // Voila calls these while it loads; the page shows what has arrived by itself.
+  window.voila_heartbeat = window.voila_finish = () => {};
+
+  function started() {
+    document.body.dataset.state = "ready";
+    document.getElementById("gb-progress")?.remove();
+    dispatchEvent(new Event("resize")); // some figures measured themselves while out of sight
+  }
+
+  // The parts arrive as they finish; no spinner says as much as how many have.
+  function count() {
+    const progress = document.getElementById("gb-progress");
+    const done = document.getElementsByClassName("gb-cell").length;
+    if (done) progress.lastChild.textContent = `part ${done} of ${progress.dataset.parts}`;
+  }
+  const counting = setInterval(() => document.getElementById("gb-progress") && count(), 200);
+
+  addEventListener("DOMContentLoaded", () => {
+    clearInterval(counting);
+    if (!document.getElementById("gb-end")) return say("start", true);
+    watchOutputs();
+    watchKernel();
+  });
+
+  // The lesson has started when no output waits to be drawn.
+  function watchOutputs() {
+    const look = () => {
+      if (document.querySelector('script[type="application/vnd.voila.cell-output+json"]')) return;
+      seen.disconnect();
+      started();
+    };
+    const seen = new MutationObserver(look);
+    seen.observe(document.getElementById("gb-cells"), { childList: true, subtree: true });
+    look();
+  }
+
+  // ---- trouble
+  async function watchKernel() {
+    const kernel = await found(() => window.jupyterapp?.widgetManager?.kernel);
+    kernel.statusChanged.connect((_, status) => status === "dead" && say("dead", true));
+    kernel.connectionStatusChanged.connect((_, status) => {
+      if (document.body.dataset.state === "dead") return;
+      if (status === "connected") say(null);
+      else if (status === "disconnected") say("dead", true);
+      else wait(kernel);
+    });
+  }
+
+  // The connection is gone and Jupyter tries again; meanwhile, ask whether there is a point.
+  // What comes back within a second is not worth a word.
+  async function wait(kernel) {
+    const pause = () => new Promise((resolve) => setTimeout(resolve, 1000));
+    const waiting = () =>
+      kernel.connectionStatus === "connecting" && document.body.dataset.state !== "dead";
+    for (await pause(); waiting(); await pause()) {
+      say("lost", false);
+      if (!(await alive())) return say("dead", true);
+    }
+  }
+
+  // A server that does not answer may come back; one that knows no such kernel has ended it.
+  async function alive() {
+    try {
+      return (await fetch(note().kernel)).status !== 404;
+    } catch {
+      return true;
+    }
+  }
+
+  function say(what, final) {
+    if (leaving) return;
+    const bar = document.getElementById("gb-trouble");
+    bar.hidden = !what;
+    bar.textContent = what ? trouble[what] + " " : "";
+    if (!what || !final) return;
+    document.getElementById("gb-progress")?.remove();
+    document.body.dataset.state = "dead";
+    const again = document.createElement("button");
+    again.textContent = "Start it again";
+    again.addEventListener("click", () => location.reload());
+    bar.append(again);
+  }
+
+  function found(get) {
+    return new Promise((resolve) => {
+      const look = () => (get() ? resolve(get()) : setTimeout(look, 200));
+      look();
+    });
+  }
+})();
