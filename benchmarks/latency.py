@@ -23,13 +23,15 @@ from glassbox.browser import CHROMIUM_ARGUMENTS, find_chromium
 
 CELLS = (
     'from widgets import Playground\nPlayground("rose", hidden=(8, 8), speed="full")',
-    "from benchmarks.figure_widget import canvas, figure\ncanvas()",
+    "from benchmarks.figure_widget import canvas, figure, heat_map\ncanvas()",
     "figure()",
+    "heat_map()",
 )
 HANDLES = {
     "playground": ".gb-playground .noUi-handle[aria-label=noise]",
     "canvas": ".canvas-slider .noUi-handle",
     "figure": ".figure-slider .noUi-handle",
+    "heat": ".heat-slider .noUi-handle",
 }
 METADATA = {
     "title": "Latency",
@@ -37,9 +39,10 @@ METADATA = {
     "glassbox": {"number": 1, "sentence": "Measured.", "minutes": 1, "device": "CPU"},
 }
 WARM_UP, PRESSES, STOPS, SECONDS = 5, 100, 40, 6
+SIZE = 600
 
 LISTEN = """() => {
-  window.times = { playground: [], canvas: [], figure: [] };
+  window.times = { playground: [], canvas: [], figure: [], heat: [] };
   window.painted = [];
   let begun = 0, who = null;
   document.addEventListener("keydown", () => { begun = performance.now(); }, true);
@@ -52,12 +55,13 @@ LISTEN = """() => {
     if (name === "playground") painted.push(performance.now());
     done(name);
   });
-  const plot = document.querySelector(".js-plotly-plot");
-  plot.on("plotly_afterplot", () => requestAnimationFrame(() => {
-    const { port1, port2 } = new MessageChannel();
-    port1.onmessage = () => done("figure");
-    port2.postMessage(0);
-  }));
+  for (const name of ["figure", "heat"])
+    document.querySelector(`.${name}-peer .js-plotly-plot`).on("plotly_afterplot", () =>
+      requestAnimationFrame(() => {
+        const { port1, port2 } = new MessageChannel();
+        port1.onmessage = () => done(name);
+        port2.postMessage(0);
+      }));
 }"""
 STOP = """() => new Promise((resolve) => {
   const bar = document.querySelector(".gb-transport"), begun = performance.now();
@@ -97,7 +101,7 @@ def served(folder: Path) -> Iterator[str]:
 
 @contextmanager
 def opened_page() -> Iterator[Any]:
-    """The page with all three, ready to be measured."""
+    """The page with all of them, ready to be measured."""
     from playwright.sync_api import sync_playwright
 
     chromium = find_chromium()
@@ -112,10 +116,10 @@ def opened_page() -> Iterator[Any]:
                 executable_path=str(chromium), args=list(CHROMIUM_ARGUMENTS)
             )
             # The policy of our pages forbids eval, which waiting for an expression needs.
-            page = browser.new_page(viewport={"width": 1200, "height": 1700}, bypass_csp=True)
+            page = browser.new_page(viewport={"width": 1200, "height": 3000}, bypass_csp=True)
             page.goto(f"{address}/voila/render/latency.ipynb", timeout=120_000)
             page.wait_for_selector(".canvas-peer .gb-field canvas", timeout=120_000)
-            page.wait_for_selector(".js-plotly-plot .heatmaplayer", timeout=120_000)
+            page.wait_for_selector(".heat-peer .js-plotly-plot .heatmaplayer", timeout=120_000)
             page.wait_for_timeout(3000)  # the finer field, and whatever the page still loads
             page.evaluate(LISTEN)
             yield page
@@ -173,11 +177,16 @@ def run() -> Iterator[Result]:
         float(np.percentile(times["playground"], 95)), "ms", bar="ours < 75",
         conditions=f"noise slider: new points, scores, field, curves; {presses}",
     )  # fmt: skip
-    yield judged(
-        "canvas slider to painted pixels, median", float(np.median(times["canvas"])), "ms",
-        peer="plotly FigureWidget heat map", theirs=float(np.median(times["figure"])),
-        bar="ratio <= 0.25", conditions=f"same slider, same field, 600 x 600 pixels; {presses}",
-    )  # fmt: skip
+    same = f"same slider, same field, {SIZE} x {SIZE} pixels; {presses}"
+    for peer, name in (
+        ("figure", "plotly FigureWidget: heat map and the same points"),
+        ("heat", "plotly FigureWidget: heat map alone, without points"),
+    ):
+        yield judged(
+            f"canvas slider to painted pixels, median, against {peer}",
+            float(np.median(times["canvas"])), "ms", peer=name,
+            theirs=float(np.median(times[peer])), bar="ratio <= 0.25", conditions=same,
+        )  # fmt: skip
     yield judged(
         "stop while training, 95th percentile", float(np.percentile(stops, 95)), "ms",
         bar="ours < 100", conditions=f"{STOPS} stops at full speed, 2-8-8-1; {where}",
