@@ -110,14 +110,14 @@ def opened_page() -> Iterator[Any]:
     with tempfile.TemporaryDirectory() as name, sync_playwright() as playwright:
         notebook = nbformat.v4.new_notebook(metadata=METADATA)
         notebook.cells = [nbformat.v4.new_code_cell(source) for source in CELLS]
-        nbformat.write(notebook, Path(name) / "latency.ipynb")
+        nbformat.write(notebook, Path(name) / "01_latency.ipynb")
         with served(Path(name)) as address:
             browser = playwright.chromium.launch(
                 executable_path=str(chromium), args=list(CHROMIUM_ARGUMENTS)
             )
             # The policy of our pages forbids eval, which waiting for an expression needs.
             page = browser.new_page(viewport={"width": 1200, "height": 3000}, bypass_csp=True)
-            page.goto(f"{address}/voila/render/latency.ipynb", timeout=120_000)
+            page.goto(f"{address}/voila/render/01_latency.ipynb", timeout=120_000)
             page.wait_for_selector(".canvas-peer .gb-field canvas", timeout=120_000)
             page.wait_for_selector(".heat-peer .js-plotly-plot .heatmaplayer", timeout=120_000)
             page.wait_for_timeout(3000)  # the finer field, and whatever the page still loads

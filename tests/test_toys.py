@@ -1,5 +1,4 @@
 """The rules against their areas, and points that stay where they are."""
-import math
 import re
 from statistics import NormalDist
 
@@ -12,12 +11,10 @@ from course.seeding import generator
 from course.toys import (
     RULES,
     Rule,
-    RuleError,
     base_rate,
     decide_checked,
     find,
     make_dataset,
-    register,
     sample,
     square_grid,
 )
@@ -41,14 +38,6 @@ POINTS = {
     # A petal points right, the next ones lie at multiples of 72 degrees, gaps between.
     "rose": [(0.9, 0.0, True), (-0.9, 0.0, False), (0.278, 0.856, True), (0.728, 0.529, False)],
 }
-
-
-@pytest.fixture
-def registry(monkeypatch):
-    """A copy of the registry that a test may change."""
-    rules = dict(RULES)
-    monkeypatch.setattr(toys, "RULES", rules)
-    return rules
 
 
 def right_quarter(points):
@@ -178,122 +167,25 @@ def test_a_dataset_of_impossible_size_noise_or_seed_is_refused(arguments, error,
         make_dataset("circle", **arguments)
 
 
+@pytest.mark.parametrize(
+    ("n_points", "error", "message"),
+    [
+        (0, ValueError, "n_points must be in [1, 1e+07], got 0"),
+        (10_000_001, ValueError, "n_points must be in [1, 1e+07], got 10000001"),
+        (2.5, TypeError, "n_points must be a whole number, got 2.5 (float)"),
+    ],
+)
+def test_an_impossible_number_of_points_is_refused(n_points, error, message):
+    with pytest.raises(error, match=f"^{re.escape(message)}$"):
+        sample("circle", n_points, generator(0))
+
+
 @pytest.mark.parametrize("use", [find, make_dataset, base_rate])
 @pytest.mark.parametrize("name", ["spiral", None, ["rose"]])
 def test_an_unknown_rule_is_refused_with_those_that_exist(use, name):
     message = f"rule must be one of positive, linear, circle, ring, cosine, rose; got {name!r}"
     with pytest.raises(ValueError, match=f"^{re.escape(message)}$"):
         use(name)
-
-
-@pytest.mark.parametrize(
-    "answer",
-    [
-        [True, False, True],
-        np.array([1, 0, 1]),
-        np.array([1.0, 0.0, 1.0]),
-        np.array([1, 0, 1], dtype=np.uint8),
-    ],
-)
-def test_a_rule_may_answer_in_any_form_of_true_and_false(answer):
-    decided = decide_checked(Rule("own", lambda points: answer), np.zeros((3, 2)))
-    assert decided.dtype == bool
-    assert decided.tolist() == [True, False, True]
-
-
-EACH = "the rule 'own' must return one True or False for each of the points"
-
-
-@pytest.mark.parametrize(
-    ("answer", "message"),
-    [
-        (True, f"{EACH}: shape (3,), but it returned True (bool)"),
-        (None, f"{EACH}: shape (3,), but it returned None (NoneType)"),
-        ([True, False], f"{EACH}: shape (3,), but it returned [True, False] (list)"),
-        (
-            np.ones((3, 1), bool),
-            f"{EACH}: shape (3,), but it returned an array of shape (3, 1) and type bool",
-        ),
-        (
-            np.array([0.0, 1.0, math.nan]),
-            f"{EACH}, but it returned an array of shape (3,) and type float64",
-        ),
-        (np.array([0, 1, 2]), f"{EACH}, but it returned an array of shape (3,) and type int64"),
-        (
-            np.array([1, 0, 1 + 0j]),
-            f"{EACH}, but it returned an array of shape (3,) and type complex128",
-        ),
-        (["in", "out", "in"], f"{EACH}, but it returned ['in', 'out', 'in'] (list)"),
-        ([True, None, True], f"{EACH}, but it returned [True, None, True] (list)"),
-    ],
-)
-def test_a_rule_that_returns_anything_else_is_refused_with_what_it_returned(answer, message):
-    with pytest.raises(RuleError, match=f"^{re.escape(message)}$"):
-        decide_checked(Rule("own", lambda points: answer), np.zeros((3, 2)))
-
-
-def test_a_rule_that_raises_is_refused_with_its_own_words():
-    def broken(points):
-        raise KeyError("radius")
-
-    message = "the rule 'own' stopped with KeyError: \"'radius'\""
-    with pytest.raises(RuleError, match=f"^{re.escape(message)}$") as caught:
-        decide_checked(Rule("own", broken), np.zeros((3, 2)))
-    assert isinstance(caught.value.__cause__, KeyError)
-
-
-def test_a_rule_that_writes_into_its_points_does_no_harm():
-    def careless(points):
-        points[:] = 0
-        return points[:, 0] == 0
-
-    points = np.ones((3, 2))
-    decide_checked(Rule("own", careless), points)
-    assert (points == 1).all()
-
-
-def test_a_registered_rule_is_known_by_its_name_everywhere(registry):
-    rule = register("quarter", right_quarter, "in the quarter", "elsewhere")
-    assert registry["quarter"] is find("quarter") is rule
-    assert (rule.inside, rule.outside, rule.description) == (
-        "in the quarter",
-        "elsewhere",
-        "quarter",
-    )
-    assert base_rate("quarter") == pytest.approx(0.75, abs=0.003)
-    data = make_dataset("quarter")
-    assert (data.y_train == (data.x_train[:, 0] > 0.5)).all()
-
-
-def test_a_rule_of_ones_own_can_be_written_anew(registry):
-    register("own", right_quarter)
-    register("own", lambda points: points[:, 0] < 0.5)
-    assert base_rate("own") == pytest.approx(0.75, abs=0.003)
-
-
-def test_a_rule_that_fails_is_not_registered(registry):
-    with pytest.raises(RuleError, match=re.escape("shape (400,), but it returned True (bool)")):
-        register("own", lambda points: True)
-    assert "own" not in registry
-
-
-@pytest.mark.parametrize(
-    ("name", "decide", "error", "message"),
-    [
-        ("", right_quarter, ValueError, "name must be 1 to 40 characters, got ''"),
-        ("  ", right_quarter, ValueError, "name must be 1 to 40 characters, got '  '"),
-        ("x" * 41, right_quarter, ValueError, "name must be 1 to 40 characters, got 'xxx"),
-        (3, right_quarter, ValueError, "name must be 1 to 40 characters, got 3"),
-        ("rose", right_quarter, ValueError, "name 'rose' is taken by a built-in rule"),
-        ("own", "x > 0", TypeError, "decide must be a function of points, got 'x > 0'"),
-    ],
-)
-def test_a_rule_without_a_proper_name_or_function_is_not_registered(
-    registry, name, decide, error, message
-):
-    with pytest.raises(error, match=f"^{re.escape(message)}"):
-        register(name, decide)
-    assert registry == RULES
 
 
 def test_the_grid_lists_the_middles_of_the_cells_from_the_top_left():
