@@ -4,11 +4,7 @@ One page holds the playground, our canvas alone and its peer, so that all meet t
 machine, server, kernel and browser; key presses go to them in turn.  A time begins with the
 page's own keydown or click event and ends just after the frame that shows the result.
 """
-import socket
-import subprocess
-import sys
 import tempfile
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -19,7 +15,7 @@ import nbformat
 import numpy as np
 
 from benchmarks.result import Result, judged
-from glassbox.browser import CHROMIUM_ARGUMENTS, find_chromium
+from glassbox.driven import app_server, driven_page
 
 CELLS = (
     'from widgets import Playground\nPlayground("rose", hidden=(8, 8), speed="full")',
@@ -75,55 +71,23 @@ STOP = """() => new Promise((resolve) => {
 
 
 @contextmanager
-def served(folder: Path) -> Iterator[str]:
-    """The address of an app server over a folder, while the block runs."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    start = f"from pathlib import Path; from apps.serve import serve; " \
-            f"serve({port}, False, folder=Path({str(folder)!r}))"  # fmt: skip
-    with tempfile.TemporaryFile() as log:
-        server = subprocess.Popen([sys.executable, "-c", start], stdout=log, stderr=log)
-        try:
-            for _ in range(300):
-                with socket.socket() as knock:
-                    if knock.connect_ex(("127.0.0.1", port)) == 0:
-                        break
-                if server.poll() is not None:
-                    log.seek(0)
-                    raise RuntimeError(f"the server did not start: {log.read().decode()[-500:]}")
-                time.sleep(0.1)
-            yield f"http://127.0.0.1:{port}"
-        finally:
-            server.terminate()
-            server.wait(10)
-
-
-@contextmanager
 def opened_page() -> Iterator[Any]:
     """The page with all of them, ready to be measured."""
-    from playwright.sync_api import sync_playwright
-
-    chromium = find_chromium()
-    if chromium is None:
-        raise RuntimeError("no Chromium found: `glassbox doctor` says how to get it")
-    with tempfile.TemporaryDirectory() as name, sync_playwright() as playwright:
-        notebook = nbformat.v4.new_notebook(metadata=METADATA)
-        notebook.cells = [nbformat.v4.new_code_cell(source) for source in CELLS]
-        nbformat.write(notebook, Path(name) / "01_latency.ipynb")
-        with served(Path(name)) as address:
-            browser = playwright.chromium.launch(
-                executable_path=str(chromium), args=list(CHROMIUM_ARGUMENTS)
-            )
-            # The policy of our pages forbids eval, which waiting for an expression needs.
-            page = browser.new_page(viewport={"width": 1200, "height": 3000}, bypass_csp=True)
+    notebook = nbformat.v4.new_notebook(metadata=METADATA)
+    notebook.cells = [nbformat.v4.new_code_cell(source) for source in CELLS]
+    with tempfile.TemporaryDirectory() as folder:
+        nbformat.write(notebook, Path(folder) / "01_latency.ipynb")
+        # The policy of our pages forbids eval, which waiting for an expression needs.
+        with (
+            app_server(Path(folder)) as address,
+            driven_page(1200, 3000, bypass_csp=True) as page,
+        ):
             page.goto(f"{address}/voila/render/01_latency.ipynb", timeout=120_000)
             page.wait_for_selector(".canvas-peer .gb-field canvas", timeout=120_000)
             page.wait_for_selector(".heat-peer .js-plotly-plot .heatmaplayer", timeout=120_000)
             page.wait_for_timeout(3000)  # the finer field, and whatever the page still loads
             page.evaluate(LISTEN)
             yield page
-            browser.close()
 
 
 def slider_times(page: Any) -> dict[str, list[float]]:

@@ -22,7 +22,7 @@ from widgets.theme import Theme
 RESTARTING = {"rule", "hidden", "activation", "seed", "device"}  # these need a new network
 DATA = {"rule", "points", "noise"}
 SMALLER_RATE = "Try a smaller learning rate, then press Reset"
-LIMIT = 50_000  # steps after which a run stops by itself: someone may have left the page
+LIMIT = 300_000  # steps after which a run stops by itself: someone may have left the page
 
 
 class Playground(ipywidgets.VBox):

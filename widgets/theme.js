@@ -11,7 +11,7 @@ function nameSliders(root) {
       if (value && handle.getAttribute("aria-valuetext") !== value) handle.setAttribute("aria-valuetext", value);
       // Where the handle stands, as noUiSlider writes it: from translate(-1000%) to translate(0%).
       const moved = /translate\((-?[\d.]+)%/.exec(handle.parentElement.style.transform);
-      const at = `${moved ? 100 + Number(moved[1]) / 10 : 0}%`;
+      const at = String(moved ? 1 + Number(moved[1]) / 1000 : 0);
       const track = handle.closest(".noUi-target");
       if (track.style.getPropertyValue("--at") !== at) track.style.setProperty("--at", at);
     }
