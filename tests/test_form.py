@@ -120,10 +120,14 @@ def test_there_are_never_more_layers_than_the_picture_holds() -> None:
                 {"kind": "change", "act": "more", "layer": 99},
                 {"kind": "change", "act": "more", "layer": "0"}],
 )  # fmt: skip
-def test_messages_that_make_no_sense_change_nothing(message: object) -> None:
+def test_messages_that_make_no_sense_change_nothing(
+    message: object, caplog: pytest.LogCaptureFixture
+) -> None:
     editor = LayerEditor((8,))
+    editor.log.propagate = True
     editor._handle_custom_msg(message, [])
     assert editor.value == (8,)
+    assert caplog.messages == []  # ipywidgets logs what a handler raises, and goes on
 
 
 def test_units_go_up_and_down_through_good_numbers() -> None:
