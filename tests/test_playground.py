@@ -69,6 +69,11 @@ def test_every_other_control_takes_hold_of_the_run_as_it_is(name: str, value: ob
     before = view.run.step.network.parameters.copy()
     view.form.controls[name].value = value
     np.testing.assert_array_equal(view.run.step.network.parameters, before)
+    assert getattr(view.settings, name) == value
+    assert view.run.config == view.settings.train_config("cpu")
+    assert (len(view.run.data.x_train), view.run.data.noise) == (
+        view.settings.points, view.settings.noise,
+    )  # fmt: skip
     view.step()
     assert view.transport.progress == "step 4"
 

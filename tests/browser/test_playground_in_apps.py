@@ -179,3 +179,18 @@ def test_the_code_shown_is_the_code_of_what_is_on_screen(playground: PlaygroundP
     exec("\n".join([*lines, f"accuracy = {last}"]), run)
     assert f"{100 * run['accuracy']:.1f}" == f"{playground.accuracy():.1f}"
     assert re.search(rf"steps={playground.steps()}\b", code.inner_text())
+
+
+def test_the_copied_link_reopens_what_is_on_screen(playground: PlaygroundPage) -> None:
+    page = playground.page
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    playground.choose_rule("cosine")
+    playground.shows_field_label("above the wave")
+    playground.button("One layer fewer").click()
+    expect(playground.root.locator(".gb-units .gb-stepper span")).to_have_count(1)
+    playground.button("Copy link").click()
+    expect(playground.root.locator(".gb-said")).to_contain_text("Link copied")
+    page.goto(page.evaluate("navigator.clipboard.readText()"))
+    playground.wait_until_ready()
+    playground.shows_field_label("after 0 steps.*above the wave")
+    expect(playground.root.locator(".gb-units .gb-stepper span")).to_have_text(["8"])
