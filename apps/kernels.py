@@ -136,11 +136,14 @@ class LessonKernels(AsyncMappingKernelManager):
         env = environment(os.environ, self.connection_dir) | dict(request_variables)
         self._starting += 1
         try:
-            kernel_id = await self.start_kernel(kernel_name=KERNEL, path="", env=env)
+            return await self.start_kernel(kernel_name=KERNEL, path="", env=env)
         finally:
             self._starting -= 1
-        self._alone_since[kernel_id] = time.monotonic()
-        return kernel_id
+
+    def expect_page(self, kernel_id: str) -> None:
+        """Note that a page should connect from now on: it is written, or was cut off."""
+        if kernel_id in self and not self._kernel_connections.get(kernel_id):
+            self._alone_since[kernel_id] = time.monotonic()
 
     async def end_lesson(self, kernel_id: str) -> None:
         """Stop a kernel now; nothing happens if it has gone already."""
@@ -165,8 +168,7 @@ class LessonKernels(AsyncMappingKernelManager):
     def notify_disconnect(self, kernel_id: str) -> None:
         """Note that a page let go of the kernel."""
         super().notify_disconnect(kernel_id)
-        if not self._kernel_connections.get(kernel_id):
-            self._alone_since[kernel_id] = time.monotonic()
+        self.expect_page(kernel_id)
 
     async def cull_kernel_if_idle(self, kernel_id: str) -> None:
         """Stop a kernel whose page is gone, or which nobody has touched for long.

@@ -137,6 +137,7 @@ class LessonPage(Page):
         self.set_header("Cache-Control", "no-store")
         try:
             await self._stream(renderer, kernel_id)
+            self.kernel_manager.expect_page(kernel_id)
         except StreamClosedError:  # the visitor left before the page was complete
             await self.kernel_manager.end_lesson(kernel_id)
         except Exception:

@@ -143,10 +143,11 @@ class Site:
     def kernels(self) -> list[psutil.Process]:
         """The kernels that the server runs now."""
         children = psutil.Process(self.process.pid).children(recursive=True)
-        return [child for child in children if child.is_running() and _is_kernel(child)]
+        return [child for child in children if lives(child)]
 
 
-def _is_kernel(process: psutil.Process) -> bool:
+def lives(process: psutil.Process) -> bool:
+    """Whether a process is a kernel that has not ended."""
     try:
         return "ipykernel_launcher" in process.cmdline()
     except (psutil.NoSuchProcess, psutil.ZombieProcess):

@@ -10,8 +10,17 @@ import pytest
 
 from apps import kernels
 from tests.kernel_wire import update, wire
-from tests.lesson_site import MARK, Site, wait_until, write_lesson
+from tests.lesson_site import MARK, Site, lives, wait_until, write_lesson
 
+TRAINING = """
+import asyncio, ipywidgets
+slider = ipywidgets.FloatSlider()
+async def train():
+    while True:
+        slider.value = 1 - slider.value
+        await asyncio.sleep(0.2)
+task = asyncio.get_running_loop().create_task(train())
+"""
 ENVIRONMENT = "import json, os; print('ENV' + json.dumps(dict(os.environ)) + 'VNE')"
 
 
@@ -86,7 +95,7 @@ def test_memory_that_the_user_has_set_up_stays_so(monkeypatch):
 def test_a_page_that_says_goodbye_takes_its_kernel_with_it(site):
     page, kernel = open_with_kernel(site, "02_plain")
     assert site.close(page).status == 204
-    wait_until(lambda: not kernel.is_running())
+    wait_until(lambda: not lives(kernel))
 
 
 def test_saying_goodbye_twice_is_fine(site):
@@ -140,7 +149,10 @@ def impatient(tmp_path_factory):
     folder.mkdir()
     write_lesson(folder, 1, "plain", "Plain", "%%# Plain", "print('ran')")
     write_lesson(folder, 2, "sleeps", "Sleeps", "%%Words", "import time; time.sleep(60)", "%%No")
-    with Site(folder, ROOM=1, LEFT_ALONE=3, IDLE=4, CULL_EVERY=1, CELL_TIMEOUT=1) as running:
+    write_lesson(folder, 3, "trains", "Trains", TRAINING)
+    slowly = ["import time; time.sleep(1.5)"] * 4
+    write_lesson(folder, 4, "slow", "Slow", *slowly, "print('all ran')")
+    with Site(folder, ROOM=1, LEFT_ALONE=3, IDLE=4, CULL_EVERY=1, CELL_TIMEOUT=2) as running:
         yield running
 
 
@@ -168,23 +180,29 @@ def test_a_place_that_becomes_free_can_be_taken(empty):
     empty.close(page)
 
 
-def test_a_kernel_whose_page_never_came_is_ended(empty):
-    _, kernel = open_with_kernel(empty, "01_plain")
-    wait_until(lambda: not kernel.is_running(), 15)
+def test_a_kernel_whose_page_never_came_is_ended_though_it_is_busy(empty):
+    _, kernel = open_with_kernel(empty, "03_trains")
+    wait_until(lambda: not lives(kernel), 15)
 
 
-def test_a_kernel_whose_page_went_without_a_word_is_ended(empty):
-    page, kernel = open_with_kernel(empty, "01_plain")
+def test_a_kernel_whose_page_went_without_a_word_is_ended_though_it_is_busy(empty):
+    page, kernel = open_with_kernel(empty, "03_trains")
     with wire(empty, page) as held:
         held.ask_kernel()
-    wait_until(lambda: not kernel.is_running(), 15)
+    wait_until(lambda: not lives(kernel), 15)
+
+
+def test_a_kernel_is_not_alone_while_its_page_is_written(empty):
+    page = empty.open("04_slow")
+    assert "all ran" in page.text
+    empty.close(page)
 
 
 def test_a_kernel_that_nobody_touches_is_ended_though_its_page_is_open(empty):
     page, kernel = open_with_kernel(empty, "01_plain")
     with wire(empty, page) as held:
         held.ask_kernel()
-        wait_until(lambda: not kernel.is_running(), 20)
+        wait_until(lambda: not lives(kernel), 20)
 
 
 def test_a_kernel_whose_page_is_in_use_is_kept(empty):
@@ -195,7 +213,7 @@ def test_a_kernel_whose_page_is_in_use_is_kept(empty):
             held.until_idle(held.send("comm_msg", update("nobody", {})))
             with pytest.raises(TimeoutError):
                 held.socket.recv(timeout=0.5)
-        assert kernel.is_running()
+        assert lives(kernel)
     empty.close(page)
 
 

@@ -8,7 +8,7 @@ import sys
 import pytest
 
 from apps import serve, settings
-from tests.lesson_site import Site, wait_until, write_lesson
+from tests.lesson_site import Site, lives, write_lesson
 
 
 def test_a_taken_port_is_one_clear_line(capfd):
@@ -63,6 +63,6 @@ def test_a_signal_ends_the_server_and_its_kernels(tmp_path, sent, last):
         assert len(kernels) == 1
         running.process.send_signal(sent)
         assert running.process.wait(30) == 0
-        wait_until(lambda: not any(kernel.is_running() for kernel in kernels))
+        assert not any(lives(kernel) for kernel in kernels)
         assert running.log.endswith(last)
         assert "Traceback" not in running.log

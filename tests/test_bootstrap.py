@@ -6,9 +6,9 @@ import os
 import socket
 import subprocess
 import venv
+from importlib import metadata
 from pathlib import Path
 
-import pip
 import pytest
 
 from glassbox.project import root
@@ -213,7 +213,8 @@ def test_no_network_is_recognised_in_the_words_of_the_pip_that_is_here(
     monkeypatch.setenv("PIP_CONFIG_FILE", os.devnull)
     monkeypatch.setenv("PIP_INDEX_URL", f"http://127.0.0.1:{port}/simple")
     monkeypatch.setenv("PIP_RETRIES", "1")
-    monkeypatch.setenv("PYTHONPATH", str(Path(pip.__file__).parents[1]))
+    # Not by importing pip, after which setuptools and nbgrader cannot be imported.
+    monkeypatch.setenv("PYTHONPATH", str(metadata.distribution("pip").locate_file("")))
     (real_venv.parent / "constraints.txt").touch()
     (real_venv.parent / "pyproject.toml").write_text(
         "[build-system]\nrequires = ['setuptools']\nbuild-backend = 'setuptools.build_meta'\n"

@@ -11,6 +11,7 @@ from course.records import TrainConfig
 from course.toys import base_rate, make_dataset
 from course.training import evaluate, fit
 from widgets import Playground, playground
+from widgets.settings import PlaygroundSettings
 
 
 @pytest.fixture(autouse=True)
@@ -281,3 +282,8 @@ def test_moving_a_slider_many_times_at_once_is_applied_once() -> None:
         return view.field.frame - before
 
     assert asyncio.run(asyncio.wait_for(scenario(), 60)) == 1
+
+
+def test_a_batch_of_all_is_the_whole_dataset() -> None:
+    assert PlaygroundSettings(batch_size=0).train_config("cpu").batch_size is None
+    assert PlaygroundSettings(batch_size=7).train_config("cpu").batch_size == 7

@@ -169,7 +169,13 @@ def test_kernels_on_linux_keep_their_memory_unless_the_user_chose():
 @pytest.mark.parametrize("platform", ["darwin", "win32"])
 def test_the_settings_of_glibc_stay_on_linux(platform):
     environment = servers.server_environment({}, platform)
-    assert list(environment) == ["JUPYTER_CONFIG_PATH"]
+    assert not [name for name in environment if name.startswith("MALLOC")]
+
+
+def test_kernels_multiply_on_one_core_unless_the_user_chose():
+    assert servers.server_environment({})["OPENBLAS_NUM_THREADS"] == "1"
+    chosen = {"OPENBLAS_NUM_THREADS": "4"}
+    assert servers.server_environment(chosen)["OPENBLAS_NUM_THREADS"] == "4"
 
 
 def test_a_clone_without_lessons_says_how_to_build_them(tmp_path, monkeypatch):

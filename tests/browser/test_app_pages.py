@@ -1,13 +1,8 @@
-"""The pages of the apps in a real Chromium: looks, starting, farewell, trouble."""
-
-import os
+"""The pages of the apps: how they look, start, say goodbye, and tell what is wrong."""
 
 import pytest
 
-from glassbox.browser import CHROMIUM_ARGUMENTS, find_chromium
 from tests.lesson_site import Site, wait_until, write_lesson
-
-pytestmark = pytest.mark.browser
 
 WIDGET = """
 import anywidget, traitlets
@@ -42,23 +37,10 @@ def site(tmp_path_factory):
         yield running
 
 
-@pytest.fixture(scope="module")
-def chromium():
-    program = find_chromium()
-    if program is None and not os.environ.get("CI"):
-        pytest.skip("no Chromium on this machine: `glassbox doctor` says how to get one")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=list(CHROMIUM_ARGUMENTS))
-        yield browser
-        browser.close()
-
-
 @pytest.fixture
-def tab(chromium):
+def tab(browser):
     """A tab of its own, 1280 pixels wide."""
-    context = chromium.new_context(viewport={"width": 1280, "height": 900})
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
     context.set_default_timeout(30_000)
     yield context.new_page()
     context.close()
