@@ -80,7 +80,7 @@ def opened_page() -> Iterator[Any]:
         # The policy of our pages forbids eval, which waiting for an expression needs.
         with (
             app_server(Path(folder)) as address,
-            driven_page(1200, 3000, bypass_csp=True) as page,
+            driven_page(1200, 900, bypass_csp=True) as page,
         ):
             page.goto(f"{address}/voila/render/01_latency.ipynb", timeout=120_000)
             page.wait_for_selector(".canvas-peer .gb-field canvas", timeout=120_000)

@@ -1,6 +1,7 @@
 """Play, pause and stop any iterator on the kernel's own loop, without blocking it.
 
-A task works for about 12 ms, then lets the loop answer messages for a moment.  Frames are
+A task works for about 4 ms, then lets the loop answer messages for a moment: a message takes
+several turns of the loop, so short chunks make Stop and the page's answers quick.  Frames are
 sent at an even pace, the newest only, and never more than a few ahead of what the page has
 painted: one at a time wastes the way there and back, no limit lets the picture lag.
 """
@@ -9,10 +10,10 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 
-CHUNK = 0.008  # seconds of work between two breaths of the loop
-IN_FLIGHT = 3  # frames sent that the page has not painted yet
+CHUNK = 0.004  # seconds of work between two breaths of the loop
+IN_FLIGHT = 4  # frames sent that the page has not painted yet
 STALE = 1.0  # seconds after which a frame is given up: the page is hidden or gone
-PACE = 1 / 45  # seconds between two frames at least
+PACE = 1 / 60  # seconds between two frames at least
 
 
 def running_loop() -> asyncio.AbstractEventLoop | None:
