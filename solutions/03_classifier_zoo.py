@@ -168,20 +168,28 @@ Playground(rule="circle", hidden=(1,), name="edges")
 # %% [markdown]
 # **Unlucky.** Which was your smallest network for 95%? Put your number to the test: the same
 # circle, the same points, 1,000 steps, thirty-two seeds for each size. A seed decides nothing but
-# the weights that training starts from.
+# the weights that training starts from. Guess how many of the thirty-two get there with your
+# number of units, then press the button.
 
-# %% tags=["widget"]
+# %%
 from course.records import TrainConfig
 from course.toys import make_dataset
 from course.training import evaluate, fit
-from widgets import SeedStrips
+from widgets import OnDemand, SeedStrips
 
-data, rows = make_dataset("circle"), {}
-for units in (1, 2, 3, 4, 6, 8):
-    config = TrainConfig(hidden=(units,), seed=range(32), learning_rate=0.03, schedule="cosine")
-    *_, last = fit(config, data)
-    rows[f"{units} hidden"] = evaluate(last.network, data.x_test, data.y_test).accuracy
-SeedStrips(rows, free=base_rate("circle"), goal=0.95)
+
+def thirty_two_seeds():
+    data, rows = make_dataset("circle"), {}
+    for units in (1, 2, 3, 4, 6, 8):
+        config = TrainConfig((units,), seed=range(32), learning_rate=0.03, schedule="cosine")
+        for last in fit(config, data):
+            yield
+        rows[f"{units} hidden"] = evaluate(last.network, data.x_test, data.y_test).accuracy
+    return SeedStrips(rows, free=base_rate("circle"), goal=0.95)
+
+
+# %% tags=["widget"]
+OnDemand(thirty_two_seeds, "Train 192 networks", steps=6_000)
 
 # %% [markdown]
 # Each square is one seed. With three or four units the same setting ends almost anywhere: units can
@@ -191,25 +199,39 @@ SeedStrips(rows, free=base_rate("circle"), goal=0.95)
 # %% [markdown]
 # ## Was it the network, or the training?
 # In 2016 one hidden layer met walls: *ring* missed its hole, *cosine* stalled, *rose* stayed near
-# what is free. Below is one hidden layer of 100 units, 1,000 steps of 100 fresh points, from five
-# seeds: by plain gradient descent (SGD) at two rates, and by Adam. **Before you read the table:**
-# which walls belong to the layer?
+# what is free. The button below trains one hidden layer of 100 units for 1,000 steps of 100 fresh
+# points, from five seeds: by plain gradient descent (SGD) at two rates, and by Adam. **Before you
+# press it:** which walls belong to the layer?
 
 # %%
 from course.training import Stream
 
+
+def five_seeds(rule, optimiser, rate, schedule="constant"):
+    """Train from five seeds; return their lowest and highest accuracy, in percent."""
+    config = TrainConfig((100,), "relu", optimiser, rate, seed=range(5), schedule=schedule)
+    for last in fit(config, Stream(rule)):
+        yield
+    data = make_dataset(rule, n_test=20_000)
+    right = 100 * evaluate(last.network, data.x_test, data.y_test).accuracy
+    return f"{min(right):.1f} to {max(right):.1f}"
+
+
+# %% tags=["widget"]
 published = {"circle": "99", "ring": "92.7 at best", "cosine": "about 87", "rose": "above 80.3"}
-settings = [("sgd", 0.1, "constant"), ("sgd", 0.5, "constant"), ("adam", 0.03, "cosine")]
-table = [f"{'right, %':<10}{'in 2016':<15}{'SGD 0.1':<15}{'SGD 0.5':<15}Adam"]
-for rule, then in published.items():
-    data, row = make_dataset(rule, n_test=20_000), f"{rule:<10}{then:<15}"
-    for optimiser, rate, schedule in settings:
-        config = TrainConfig((100,), "relu", optimiser, rate, seed=range(5), schedule=schedule)
-        *_, last = fit(config, Stream(rule))
-        right = 100 * evaluate(last.network, data.x_test, data.y_test).accuracy
-        row += f"{f'{min(right):.1f} to {max(right):.1f}':<15}"
-    table.append(row)
-print(*table, sep="\n")
+
+
+def one_layer():
+    table = [f"{'right, %':<10}{'in 2016':<15}{'SGD 0.1':<15}{'SGD 0.5':<15}Adam"]
+    for rule, then in published.items():
+        slow = yield from five_seeds(rule, "sgd", 0.1)
+        fast = yield from five_seeds(rule, "sgd", 0.5)
+        adam = yield from five_seeds(rule, "adam", 0.03, "cosine")
+        table.append(f"{rule:<10}{then:<15}{slow:<15}{fast:<15}{adam}")
+    return "\n".join(table)
+
+
+OnDemand(one_layer, "Train 60 networks", steps=12_000)
 
 # %% [markdown]
 # It is the same layer in every column. What moved the walls was the training: the rate, the

@@ -8,6 +8,7 @@ from typing import Any
 _WHERE = {
     "CourseMap": "widgets.course_map",
     "DoctorTable": "widgets.course_map",
+    "OnDemand": "widgets.on_demand",
     "Playground": "widgets.playground",
     "SeedStrips": "widgets.seed_strips",
 }
