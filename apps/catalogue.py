@@ -1,37 +1,9 @@
 """What the front page knows of the lessons, read from the notebooks themselves."""
 
-import json
 import logging
-from dataclasses import dataclass
 from pathlib import Path
 
-
-@dataclass(frozen=True)
-class Lesson:
-    """A lesson as its notebook describes it.
-
-    Attributes
-    ----------
-    number : int
-        Its place in the course.
-    name : str
-        The notebook's file name without its ending: "03_classifier_zoo".
-    title, sentence : str
-        What it is called, and what you do in it.
-    minutes : int
-    device : str
-        "CPU", or "CPU, faster on GPU".
-    picture : str
-        Name of its picture; empty if it has none.
-    """
-
-    number: int
-    name: str
-    title: str
-    sentence: str
-    minutes: int
-    device: str
-    picture: str = ""
+from tools.lessons import Lesson, described
 
 
 def lessons(folder: Path, log: logging.Logger) -> list[Lesson]:
@@ -50,27 +22,10 @@ def lessons(folder: Path, log: logging.Logger) -> list[Lesson]:
     found = []
     for path in sorted(folder.glob("[0-9][0-9]_*.ipynb")):
         try:
-            found.append(_read(path))
+            found.append(described(path))
         except (OSError, ValueError) as error:
             log.warning("The notebook %s is left out: %s", path.name, error)
     return sorted(found, key=lambda lesson: (lesson.number, lesson.name))
-
-
-def _read(path: Path) -> Lesson:
-    try:
-        metadata = json.loads(path.read_text(encoding="utf-8"))["metadata"]
-        about = metadata["glassbox"]
-        return Lesson(
-            number=int(about["number"]),
-            name=path.stem,
-            title=str(metadata["title"]),
-            sentence=str(about["sentence"]),
-            minutes=int(about["minutes"]),
-            device=str(about["device"]),
-            picture=str(about.get("picture", "")),
-        )
-    except (KeyError, TypeError) as error:
-        raise ValueError(f"its metadata is not a lesson's ({error!r})") from error
 
 
 def length(lessons: list[Lesson]) -> str:

@@ -120,7 +120,8 @@ def test_an_unreadable_notebook_costs_a_line_in_the_log(site, front):
 
 def test_a_notebook_that_is_no_lesson_is_left_out(site, front):
     assert "No lesson" not in front
-    assert "The notebook 05_nobody.ipynb is left out: its metadata is not a lesson's" in site.log
+    assert "The notebook 05_nobody.ipynb is left out" in site.log
+    assert "05_nobody.ipynb is damaged or not a lesson (KeyError: 'glassbox')" in site.log
 
 
 def test_a_notebook_of_ones_own_is_no_lesson(site, front):

@@ -1,10 +1,16 @@
 """What the front page says of the course, from the notebooks."""
 
 import json
+from pathlib import Path
 
 import pytest
 
 from apps import catalogue
+from tools.lessons import Lesson
+
+
+def lesson(minutes=1, device="CPU"):
+    return Lesson(1, "", "", "", minutes, device, Path())
 
 
 @pytest.mark.parametrize(
@@ -18,7 +24,7 @@ from apps import catalogue
     ],
 )
 def test_the_length_of_the_course_is_told_in_words(minutes, words):
-    assert catalogue.length([catalogue.Lesson(1, "", "", "", m, "CPU") for m in minutes]) == words
+    assert catalogue.length([lesson(minutes=m) for m in minutes]) == words
 
 
 @pytest.mark.parametrize(
@@ -30,13 +36,14 @@ def test_the_length_of_the_course_is_told_in_words(minutes, words):
     ],
 )
 def test_what_the_course_needs_is_told_in_words(devices, words):
-    assert catalogue.needs([catalogue.Lesson(1, "", "", "", 1, d) for d in devices]) == words
+    assert catalogue.needs([lesson(device=d) for d in devices]) == words
 
 
 def test_the_metadata_of_a_real_notebook_is_read_as_it_is(tmp_path):
     about = {"number": 2, "sentence": "S.", "minutes": 5, "device": "CPU", "picture": "zoo"}
     notebook = {"metadata": {"title": "T", "glassbox": about}, "cells": []}
-    (tmp_path / "02_t.ipynb").write_text(json.dumps(notebook))
+    path = tmp_path / "02_t.ipynb"
+    path.write_text(json.dumps(notebook))
     assert catalogue.lessons(tmp_path, None) == [
-        catalogue.Lesson(2, "02_t", "T", "S.", 5, "CPU", "zoo")
+        Lesson(2, "02_t", "T", "S.", 5, "CPU", path, "zoo")
     ]

@@ -45,7 +45,7 @@ class Lesson:
     path : Path
         The notebook.
     picture : str
-        Name of its picture on the front page.
+        Name of its picture on the front page; "" if it has none.
     """
 
     number: int
@@ -55,7 +55,7 @@ class Lesson:
     minutes: int
     device: str
     path: Path
-    picture: str
+    picture: str = ""
 
 
 def sources(root: Path | None = None) -> list[Path]:
@@ -235,13 +235,21 @@ def catalogue(root: Path | None = None) -> list[Lesson]:
     """
     folder = (root or project_root()) / "lessons"
     paths = sorted(path for path in folder.glob("*.ipynb") if NAME.fullmatch(path.stem))
-    return [_described(path) for path in paths]
+    return [described(path) for path in paths]
 
 
-def _described(path: Path) -> Lesson:
+def described(path: Path) -> Lesson:
+    """What a lesson's notebook says of itself.
+
+    Raises
+    ------
+    ValueError
+        If the notebook cannot be read; the message says which.
+    """
     try:
         metadata = json.loads(path.read_text(encoding="utf-8"))["metadata"]
-        about = {field: metadata["glassbox"][field] for field in FIELDS}
+        about = {"picture": "", **metadata["glassbox"]}
+        about = {field: kind(about[field]) for field, kind in FIELDS.items()}
         return Lesson(name=path.stem, title=metadata["title"], path=path, **about)
     except (ValueError, KeyError, TypeError) as error:
         raise ValueError(
