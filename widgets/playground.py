@@ -213,6 +213,7 @@ class Playground(ipywidgets.VBox):
         self._say()
         self._state(state, activity)
         self._frame(new_points)
+        self._write_link()
         if self._loop is None:
             self._show_rest(spoken)
             return
@@ -226,13 +227,11 @@ class Playground(ipywidgets.VBox):
             await self.picture.refine(self.run)
 
     def _show_rest(self, spoken: str = "") -> None:
-        """Figures, curves, link and foot; and a sentence to be read aloud, if there is one."""
+        """Figures, curves and foot; and a sentence to be read aloud, if there is one."""
         if self.transport.state != "failed":
             self.picture.show_rest(self.run, self._settings.shown)
             if spoken:
                 self.transport.spoken = f"{spoken}: {self.picture.result()}."
-        self.heading.query = to_query(self.name, self._settings)
-        self.heading.call = to_call("Playground", self._settings)
         weights, points = self.run.step.network.parameters.shape[-1], len(self.run.data.x_train)
         self.foot.value = wording.foot(weights, points)
 
@@ -261,6 +260,11 @@ class Playground(ipywidgets.VBox):
             self._showing.cancel()
 
     # ---- words -------------------------------------------------------------------------
+
+    def _write_link(self) -> None:
+        with self.heading.hold_sync():
+            self.heading.query = to_query(self.name, self._settings)
+            self.heading.call = to_call("Playground", self._settings)
 
     def _write_code(self) -> None:
         self.heading.code = self.run.code()
