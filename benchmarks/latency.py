@@ -7,8 +7,9 @@ page's own keydown or click event and ends just after the frame that shows the r
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from os import cpu_count
 from pathlib import Path
-from platform import processor
+from platform import machine
 from typing import Any
 
 import nbformat
@@ -134,7 +135,7 @@ def run() -> Iterator[Result]:
         fps = frames_a_second(page)
         stops = stop_times(page)
         version = page.context.browser.version
-    where = f"Chromium {version} without GPU, our app server, {processor() or 'unknown'} processor"
+    where = f"Chromium {version} without GPU, our app server, {cpu_count()} {machine()} cores"
     presses = f"{PRESSES} key presses each, in turn, 100 x 100 field of 2-8-8-1; {where}"
     yield judged(
         "playground slider to painted pixels, 95th percentile",
