@@ -287,3 +287,18 @@ def test_moving_a_slider_many_times_at_once_is_applied_once() -> None:
 def test_a_batch_of_all_is_the_whole_dataset() -> None:
     assert PlaygroundSettings(batch_size=0).train_config("cpu").batch_size is None
     assert PlaygroundSettings(batch_size=7).train_config("cpu").batch_size == 7
+
+
+def test_a_run_on_torch_arrays_looks_as_it_does_on_numpy(monkeypatch: pytest.MonkeyPatch) -> None:
+    # torch on the CPU stands in for a GPU: the same arrays, the same way in and out
+    monkeypatch.setattr(device, "gpu_hint", lambda: True)
+    monkeypatch.setattr(device, "gpu_name", lambda: "torch-cpu")
+    on_torch = Playground("rose", activation="tanh", device="gpu")
+    assert on_torch.run.step.network.backend.xp.__name__ == "torch"
+    pictures = []
+    for view in (on_torch, Playground("rose", activation="tanh")):
+        stepped(view, 20)
+        assert view.transport.problem == ""
+        pictures.append(np.frombuffer(view.field.field, np.uint8).astype(int))
+    assert np.abs(pictures[0] - pictures[1]).max() <= 1
+    assert pictures[0].std() > 1
