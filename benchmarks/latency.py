@@ -35,7 +35,7 @@ METADATA = {
     "kernelspec": {"name": "python3", "display_name": "Python 3"},
     "glassbox": {"number": 1, "sentence": "Measured.", "minutes": 1, "device": "CPU"},
 }
-WARM_UP, PRESSES, STOPS, SECONDS = 5, 100, 40, 6
+WARM_UP, PRESSES, STOPS, SECONDS = 5, 60, 40, 6
 SIZE = 600
 
 LISTEN = """() => {
@@ -97,7 +97,7 @@ def slider_times(page: Any) -> dict[str, list[float]]:
         key = "ArrowRight" if press % 80 < 40 else "ArrowLeft"
         for name, selector in HANDLES.items():
             page.locator(selector).focus()
-            page.wait_for_timeout(250)  # the finer field of the press before has come by then
+            page.wait_for_timeout(600)  # the press before, and its finer field, have come to rest
             page.evaluate(f"listenFor('{name}')")
             page.keyboard.press(key)
             page.wait_for_function(f"times.{name}.length > {press}")
