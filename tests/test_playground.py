@@ -183,6 +183,7 @@ def test_a_function_of_your_own_can_be_played_with() -> None:
     ("settings", "message"),
     [
         ({"hidden": (0,)}, "hidden[0] (units of layer 1) must be in [1, 100000], got 0"),
+        ({"hidden": (8, 101)}, "hidden[1] (units of layer 2) must be in [1, 100], got 101"),
         ({"seed": "7"}, "seed must be a whole number, got '7' (str)"),
         ({"seed": 1.5}, "seed must be a whole number, got 1.5 (float)"),
         ({"noise": float("nan")}, "noise must be in [0, 2], got nan"),
@@ -302,3 +303,14 @@ def test_a_run_on_torch_arrays_looks_as_it_does_on_numpy(monkeypatch: pytest.Mon
         pictures.append(np.frombuffer(view.field.field, np.uint8).astype(int))
     assert np.abs(pictures[0] - pictures[1]).max() <= 1
     assert pictures[0].std() > 1
+
+
+def test_a_large_network_is_drawn_coarsely_first_and_finely_at_rest() -> None:
+    async def scenario() -> list[int]:
+        view = Playground(hidden=(100, 100))
+        sides = [view.field.side]
+        while view.field.side == sides[0]:
+            await asyncio.sleep(0.01)
+        return [*sides, view.field.side]
+
+    assert asyncio.run(asyncio.wait_for(scenario(), 30)) == [50, 200]

@@ -24,7 +24,7 @@ class Heading(anywidget.AnyWidget):
         Whether the page is served by Voila, where there are no cells to paste into.
     """
 
-    _esm = script("canvas/surface.js", "heading.js")
+    _esm = script("follow.js", "heading.js")
 
     title = traitlets.Unicode("").tag(sync=True)
     query = traitlets.Unicode("").tag(sync=True)

@@ -251,7 +251,6 @@ class Playground(ipywidgets.VBox):
         self._stop_showing()
         with self.field.hold_sync():
             self.field.live, self.field.faded = False, True
-        self.transport.progress = f"step {self.run.step.index:,}"
         self._state("failed", "stopped")
         self._say(f"Stopped: {reason}", advice)
 
@@ -272,6 +271,7 @@ class Playground(ipywidgets.VBox):
     def _state(self, state: str, activity: str) -> None:
         with self.transport.hold_sync():
             self.transport.state, self.transport.activity = state, activity
+            self.transport.progress = f"step {self.run.step.index:,}"
 
     def _say(self, *problems: str) -> None:
         self.transport.problem = " ".join(f"{p.rstrip('.')}." for p in problems if p)

@@ -5,6 +5,7 @@ frame, the curves ten times and the figures twice a second, so that they can be 
 """
 import asyncio
 import time
+from functools import lru_cache
 from html import escape
 
 import ipywidgets
@@ -21,7 +22,7 @@ from widgets.run_loop import CHUNK
 from widgets.transport import Transport
 
 SIDE, SIDE_LARGE_NETWORK, SIDE_AT_REST = 100, 50, 200  # of the field, in points
-LARGE = 6000  # parameters above which the field is drawn coarser while training
+LARGE = 6000  # parameters above which a frame is coarser; `refine` makes up for it at rest
 FIGURES, CURVES = 0.5, 0.1  # seconds between two updates while running
 
 
@@ -68,7 +69,7 @@ class RunPicture:
         shown : {"train", "test"}
             Which points to draw.
         running : bool
-            Whether more frames follow at once; a large network's field is coarser then.
+            Whether more frames follow at once.
         new_points : bool
             Whether the points are others than in the frame before.
 
@@ -90,7 +91,7 @@ class RunPicture:
         index = run.step.index
         self._now = Record(index, train.loss, test.loss, train.accuracy, test.accuracy)
         network, data = run.step.network, run.data
-        coarse = running and network.parameters.shape[-1] > LARGE
+        coarse = network.parameters.shape[-1] > LARGE
         points = None
         if new_points:
             train_points, test_points = (data.x_train, data.y_train), (data.x_test, data.y_test)
@@ -110,7 +111,7 @@ class RunPicture:
 
     def show_rest(self, run: Run, shown: str) -> None:
         """Everything but the field, which `show_frame` has sent already."""
-        self._free = base_rate(find(run.data.rule), run.data.noise)
+        self._free = _free(find(run.data.rule), run.data.noise)
         self.transport.free = f"({wording.percent(self._free)} is free)"
         self.accuracy.set_axis(*wording.accuracy_axis(self._free))
         self._write_figures(run, shown, running=False)
@@ -167,6 +168,10 @@ class RunPicture:
             index, [r.test_loss for r in records], [r.train_loss for r in records],
             {**ends, **steps},
         )  # fmt: skip
+
+
+# Counting a base rate takes some 7 ms; at rest it is asked for after every step.
+_free = lru_cache(maxsize=64)(base_rate)
 
 
 def key(rule: Rule, wrong: int, total: int) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 from course.checks import check_choice, check_integer, check_number
 from course.records import Dataset, TrainConfig
 from course.toys import Rule, find, make_dataset, register
-from widgets.canvas.network import MOST_LAYERS
+from widgets.canvas.network import MOST_LAYERS, UNITS
 from widgets.controls.form import (
     Choice,
     Count,
@@ -37,7 +37,8 @@ class PlaygroundSettings:
     noise : float
         In [0, 2]: standard deviation of the error with which the rule sees a point.
     hidden : tuple of int
-        Zero to six hidden layers of 1 to 1,000 units.
+        Zero to six hidden layers of 1 to 100 units: with more, a frame would keep the kernel
+        from answering.  `course.training.fit` takes any number.
     activation, optimiser, learning_rate, l2 : see `course.records.TrainConfig`
     batch_size : int
         Points in a minibatch; 0 means all of them.
@@ -85,7 +86,7 @@ class PlaygroundSettings:
             check_choice(name, getattr(self, name), [value for _, value in options])
         config = self.train_config("cpu")  # checks the rest
         for i, units in enumerate(config.hidden):
-            check_integer(f"hidden[{i}] (units of layer {i + 1})", units, 1, 1000)
+            check_integer(f"hidden[{i}] (units of layer {i + 1})", units, 1, UNITS[-1])
         if len(config.hidden) > MOST_LAYERS:
             raise ValueError(
                 f"hidden must be at most {MOST_LAYERS} layers, got {len(config.hidden)}"

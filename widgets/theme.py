@@ -1,6 +1,5 @@
 """One style sheet for every widget, light and dark, and accessible names for sliders."""
 import anywidget
-import traitlets
 
 from widgets.assets import script, style
 
@@ -12,4 +11,3 @@ class Theme(anywidget.AnyWidget):
 
     _esm = script("attached.js", "theme.js")
     _css = THEME_CSS
-    _view_count = traitlets.Int(None, allow_none=True).tag(sync=True)

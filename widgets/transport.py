@@ -26,7 +26,7 @@ class Transport(anywidget.AnyWidget):
         A sentence for screen readers, when a run stops.
     """
 
-    _esm = script("canvas/surface.js", "attached.js", "transport.js")
+    _esm = script("follow.js", "attached.js", "transport.js")
 
     state = traitlets.Enum(STATES, "empty").tag(sync=True)
     result = traitlets.Unicode("--.-%").tag(sync=True)

@@ -23,7 +23,7 @@ class FieldCanvas(anywidget.AnyWidget):
         What the picture shows, in a sentence, for those who do not see it.
     """
 
-    _esm = script("canvas/surface.js", "canvas/field.js")
+    _esm = script("follow.js", "canvas/surface.js", "canvas/field.js")
 
     field = traitlets.Bytes(b"").tag(sync=True)
     side = traitlets.Int(0, min=0, max=2000).tag(sync=True)

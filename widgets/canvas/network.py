@@ -40,7 +40,7 @@ class LayerEditor(anywidget.AnyWidget):
         Units of each hidden layer: zero to six layers of 1 to 100 units.
     """
 
-    _esm = script("canvas/surface.js", "canvas/network.js")
+    _esm = script("follow.js", "canvas/surface.js", "canvas/network.js")
 
     value = traitlets.Tuple(())
     hidden = traitlets.List(traitlets.Int()).tag(sync=True)

@@ -8,7 +8,7 @@ from widgets.assets import script
 class Stepper(anywidget.AnyWidget):
     """A whole number from `low` to `high`: buttons, arrow keys, or typed."""
 
-    _esm = script("canvas/surface.js", "controls/stepper.js")
+    _esm = script("follow.js", "controls/stepper.js")
 
     name = traitlets.Unicode("").tag(sync=True)
     label = traitlets.Unicode("").tag(sync=True)

@@ -29,7 +29,7 @@ class Thumbnails(anywidget.AnyWidget):
         Name of the chosen rule.
     """
 
-    _esm = script("canvas/surface.js", "controls/thumbnails.js")
+    _esm = script("follow.js", "canvas/surface.js", "controls/thumbnails.js")
 
     label = traitlets.Unicode("").tag(sync=True)
     value = traitlets.Unicode("").tag(sync=True)

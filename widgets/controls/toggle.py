@@ -21,7 +21,7 @@ class Toggle(anywidget.AnyWidget):
         Keep the label for screen readers only.
     """
 
-    _esm = script("canvas/surface.js", "controls/toggle.js")
+    _esm = script("follow.js", "controls/toggle.js")
 
     label = traitlets.Unicode("").tag(sync=True)
     label_hidden = traitlets.Bool(False).tag(sync=True)
