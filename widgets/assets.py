@@ -1,4 +1,4 @@
-"""The scripts and the style sheet that the widgets send to the page.
+"""The scripts and the style sheets that the widgets send to the page.
 
 A widget's module is one plain ES module.  What several canvases share is put in front of
 it, because a module that travels as text cannot import another one without a server.
@@ -22,6 +22,12 @@ def script(*names: str) -> str:
 
 
 @cache
-def style() -> str:
-    """The style sheet of every widget and check."""
-    return (_HERE / "theme.css").read_text(encoding="utf-8")
+def sheet(*names: str) -> str:
+    """The text of these .css files, in order, as one style sheet.
+
+    Parameters
+    ----------
+    *names : str
+        Paths below this folder: ``"tokens.css", "quiz.css"``.
+    """
+    return "\n".join((_HERE / name).read_text(encoding="utf-8") for name in names)

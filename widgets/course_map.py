@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from html import escape
 from typing import Any
 
-from widgets.theme import THEME_CSS
+from widgets.theme import TOKENS_CSS
 
 STATUS_WORDS = {"ok": "there", "missing": "missing", "optional": "not there, not needed"}
 ALL_THERE = "Everything the course needs is there."
@@ -127,4 +127,4 @@ def _remedy(finding: Any) -> str:
 
 
 def _page(body: str) -> str:
-    return f'<style>{THEME_CSS}{TABLE_CSS}</style><div class="glassbox gb-table">{body}</div>'
+    return f'<style>{TOKENS_CSS}{TABLE_CSS}</style><div class="glassbox gb-table">{body}</div>'

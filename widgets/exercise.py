@@ -18,7 +18,7 @@ import numpy as np
 from IPython.display import display
 
 from course.exercises import Attempt, CheckResult, Comparison, find
-from widgets.theme import THEME_CSS
+from widgets.theme import TOKENS_CSS
 
 WORDS = {"not_attempted": "Not tried yet.", "passed": "Passed."}
 TRY_AGAIN = "Try again."
@@ -156,7 +156,7 @@ def _prose(text: str) -> str:
 def _block(kind: str, body: str, figure: str = "", attributes: str = "") -> str:
     icon = f'<svg width="18" height="18" aria-hidden="true">{ICONS[kind]}</svg>'
     return (
-        f"<style>{THEME_CSS}{CHECK_CSS}</style>"
+        f"<style>{TOKENS_CSS}{CHECK_CSS}</style>"
         f'<div class="glassbox gb-check gb-check-{kind}" role="status" {attributes}>'
         f"{icon}<div>{body}</div>{figure}</div>"
     )

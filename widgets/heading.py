@@ -1,11 +1,11 @@
 """The title of a widget, with its link and its code."""
-import os
 from collections.abc import Callable
 
 import anywidget
 import traitlets
 
 from widgets.assets import script
+from widgets.page import in_app
 
 
 class Heading(anywidget.AnyWidget):
@@ -34,7 +34,7 @@ class Heading(anywidget.AnyWidget):
 
     @traitlets.default("in_app")
     def _served_by_voila(self) -> bool:
-        return os.environ.get("SERVER_SOFTWARE", "").startswith("voila/")
+        return in_app()
 
     def on_code(self, asked: Callable[[], None]) -> None:
         """Call `asked` when a person opens the code: time to bring it up to date."""

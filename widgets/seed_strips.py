@@ -2,7 +2,7 @@
 from collections.abc import Mapping, Sequence
 from html import escape
 
-from widgets.theme import THEME_CSS
+from widgets.theme import TOKENS_CSS
 
 WIDTH, LEFT, RIGHT, TOP, FOOT = 640, 110, 16, 22, 24  # pixels of the drawing
 MARK, GAP, LEAST_ROW = 5, 1, 40
@@ -75,7 +75,7 @@ class SeedStrips:
             drawn.append(self._row(label, row, marks, bottom))
         body = self._frame(bottom) + "".join(drawn)
         return (
-            f"<style>{THEME_CSS}{STRIP_CSS}</style>"
+            f"<style>{TOKENS_CSS}{STRIP_CSS}</style>"
             f'<div class="glassbox gb-strips"><svg viewBox="0 0 {WIDTH} {bottom + FOOT}" '
             f'role="img" aria-label="{escape(self.summary, quote=True)}">{body}</svg></div>'
         )

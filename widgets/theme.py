@@ -1,9 +1,10 @@
 """One style sheet for every widget, light and dark, and accessible names for sliders."""
 import anywidget
 
-from widgets.assets import script, style
+from widgets.assets import script, sheet
 
-THEME_CSS = style()
+TOKENS_CSS = sheet("tokens.css")  # colours, type and focus: all that a still picture needs
+THEME_CSS = sheet("tokens.css", "theme.css")
 
 
 class Theme(anywidget.AnyWidget):
