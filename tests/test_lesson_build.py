@@ -6,7 +6,7 @@ import pytest
 
 from tools import lessons
 
-SOURCES = lessons.sources()
+SOURCES = [*lessons.sources(), *lessons.authors_pages()]
 SMALL = '''# ---
 # jupyter:
 #   kernelspec:
@@ -55,7 +55,9 @@ def read(path):
 
 
 def notebook_of(source):
-    return read(source.parents[1] / "lessons" / f"{source.stem}.ipynb")
+    folder = lessons.project_root()
+    place = source.relative_to(folder / "solutions").with_suffix(".ipynb")
+    return read(folder / "lessons" / place)
 
 
 def answers(text):
@@ -90,7 +92,8 @@ def test_a_notebook_holds_no_outputs_and_a_title(source):
     assert all(cell["outputs"] == [] and cell["execution_count"] is None for cell in code)
     assert notebook["metadata"]["title"]
     assert notebook["metadata"]["kernelspec"]["name"] == "python3"
-    assert f"solutions/{source.name}" in notebook["metadata"]["glassbox"]["generated_by"]
+    place = source.relative_to(lessons.project_root()).as_posix()
+    assert f"from {place}:" in notebook["metadata"]["glassbox"]["generated_by"]
 
 
 @pytest.mark.parametrize("source", SOURCES, ids=lambda source: source.stem)
@@ -179,6 +182,18 @@ def test_a_notebook_without_a_source_is_stale_and_ones_own_is_not(clone):
     for name in ("08_gone.ipynb", "Untitled.ipynb", "07_small-Copy1.ipynb"):
         (clone / "lessons" / name).write_bytes(path.read_bytes())
     assert lessons.stale(clone) == ["08_gone.ipynb"]
+
+
+def test_a_page_for_authors_is_built_beside_the_lessons_and_is_not_one(clone):
+    (clone / "solutions" / "authors").mkdir()
+    page = clone / "solutions" / "authors" / "07_furniture.py"
+    page.write_text(SMALL, encoding="utf-8")
+    assert lessons.stale(clone) == ["07_small.ipynb", "authors/07_furniture.ipynb"]
+    assert len(lessons.build(clone)) == 2
+    assert lessons.stale(clone) == []
+    assert [lesson.name for lesson in lessons.catalogue(clone)] == ["07_small"]
+    page.unlink()
+    assert lessons.stale(clone) == ["authors/07_furniture.ipynb"]
 
 
 def test_windows_line_ends_do_not_make_a_notebook_stale(clone):

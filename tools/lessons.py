@@ -21,6 +21,7 @@ NAME = re.compile(r"\d\d_[a-z0-9_]+")
 FIELDS = {"number": int, "sentence": str, "minutes": int, "device": str, "picture": str}
 MARK = re.compile(r"\b(BEGIN|END) SOLUTION\b", re.IGNORECASE)
 STUB = "..."
+AUTHORS = "authors"  # folder of pages for those who write lessons; not lessons themselves
 KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
 
 
@@ -74,6 +75,17 @@ def sources(root: Path | None = None) -> list[Path]:
         if not NAME.fullmatch(source.stem):
             raise ValueError(f"{source.name} must be named NN_name.py, as in 03_classifier_zoo.py")
     return found
+
+
+def authors_pages(root: Path | None = None) -> list[Path]:
+    """The sources of the pages for those who write lessons, in order; there may be none."""
+    return sorted(((root or project_root()) / "solutions" / AUTHORS).glob("*.py"))
+
+
+def target(source: Path) -> Path:
+    """The notebook that a source is built into."""
+    folder = source.parent.parent if source.parent.name == AUTHORS else source.parent
+    return folder.parent / "lessons" / source.relative_to(folder).with_suffix(".ipynb")
 
 
 def solved(source: Path) -> Any:
@@ -130,7 +142,8 @@ def notebook_text(source: Path) -> str:
         cell.id = _cell_id(cell, seen)
         cell.metadata = {"tags": list(cell.metadata["tags"])} if "tags" in cell.metadata else {}
     about = {field: notebook.metadata["glassbox"][field] for field in FIELDS}
-    about["generated_by"] = f"glassbox build, from solutions/{source.name}: change it there"
+    place = f"{AUTHORS}/{source.name}" if source.parent.name == AUTHORS else source.name
+    about["generated_by"] = f"glassbox build, from solutions/{place}: change it there"
     about["digest"] = digest(notebook)
     notebook.metadata = nbformat.from_dict(
         {
@@ -165,7 +178,7 @@ def build(root: Path | None = None) -> list[Path]:
     """Write every notebook that is not current, and return those written.
 
     A notebook whose cells were changed by hand is first moved to lessons/kept/, so that
-    nobody's answers are lost.
+    nobody's answers are lost.  Pages for authors are built like lessons.
 
     Raises
     ------
@@ -173,10 +186,10 @@ def build(root: Path | None = None) -> list[Path]:
         If a source is not as it should be; nothing is written then.
     """
     root = root or project_root()
-    texts = {root / "lessons" / f"{s.stem}.ipynb": notebook_text(s) for s in sources(root)}
+    texts = {target(s): notebook_text(s) for s in [*sources(root), *authors_pages(root)]}
     written = [path for path, text in texts.items() if not _holds(path, text)]
     for path in written:
-        path.parent.mkdir(exist_ok=True)
+        path.parent.mkdir(parents=True, exist_ok=True)
         if path.exists() and worked_in(path):
             keep_aside(path)
         path.write_text(texts[path], encoding="utf-8", newline="\n")
@@ -210,14 +223,12 @@ def stale(root: Path | None = None) -> list[str]:
     not named like a lesson is somebody's own and does not count.
     """
     root = root or project_root()
-    wanted = {f"{s.stem}.ipynb": s for s in sources(root)}
-    there = {p.name for p in (root / "lessons").glob("*.ipynb") if NAME.fullmatch(p.stem)}
-    changed = {
-        name
-        for name, source in wanted.items()
-        if not _holds(root / "lessons" / name, notebook_text(source))
-    }
-    return sorted(changed | (there - wanted.keys()))
+    wanted = {target(s): s for s in [*sources(root), *authors_pages(root)]}
+    folders = (root / "lessons", root / "lessons" / AUTHORS)
+    there = {p for folder in folders for p in folder.glob("*.ipynb") if NAME.fullmatch(p.stem)}
+    changed = {path for path, source in wanted.items() if not _holds(path, notebook_text(source))}
+    wrong = changed | (there - wanted.keys())
+    return sorted(path.relative_to(root / "lessons").as_posix() for path in wrong)
 
 
 def _holds(path: Path, text: str) -> bool:
