@@ -11,10 +11,10 @@ ROOT = Path(__file__).resolve().parents[1]
 
 # Each module may import those before it, on its own floor or on a lower one.
 FLOORS = (
-    ("checks", "backend", "records", "device", "seeding"),
-    ("toys", "network", "optimisers"),
-    ("training", "field", "run"),
-    ("exercises",),
+    ("checks", "backend", "data_folder", "records", "device", "seeding"),
+    ("toys", "stroke", "sketch", "network", "optimisers"),
+    ("training", "field", "run", "trials", "portraits"),
+    ("progress", "exercises"),
 )
 ORDER = [module for floor in FLOORS for module in floor]
 

@@ -19,7 +19,9 @@ function render({ model, el, signal }) {
   el.appendChild(title);
   const holder = document.createElement("div");
   el.appendChild(holder);
-  const surface = makeSurface({ el: holder, signal, heightFor: () => model.get("height"), draw });
+  const taller = () => Number(getComputedStyle(el).getPropertyValue("--taller")) || 1; // on stage
+  const heightFor = () => model.get("height") * taller();
+  const surface = makeSurface({ el: holder, signal, heightFor, draw });
 
   function draw(context, width, height, colours) {
     const left = 28, right = width - 68, top = 8, bottom = height - 18;

@@ -69,9 +69,9 @@ function render({ model, el, signal }) {
   const surface = makeSurface({ el, signal, heightFor: (width) => width, draw, after: acknowledge });
   surface.canvas.tabIndex = 0;
 
-  function draw(context, size, _, colours) {
+  function draw(context, size, _, colours, scale) {
     const side = model.get("side"), field = bytesOf(model.get("field"));
-    const look = colours.paper + colours["field-blue"], scale = window.devicePixelRatio || 1;
+    const look = colours.paper + colours["field-blue"];
     if (tintFor !== look) { tint = fieldColours(colours, probabilityOf); tintFor = look; }
     context.globalAlpha = 1;
     context.fillStyle = colours["field-mid"];

@@ -33,7 +33,25 @@ function fieldColours(colours, probabilityOf) {
   });
 }
 
-// draw(context, width, height, colours) is called with sizes in CSS pixels.
+// Device pixels to a CSS pixel of this element: on stage it is magnified as well.
+const scaleOf = (el) => (window.devicePixelRatio || 1) * (el.currentCSSZoom || 1);
+
+// Light or dark may be the system's, the page's, or said by the outermost widget alone.
+function onLook(el, signal, act) {
+  const looks = new MutationObserver(act), attributeFilter = ["data-theme", "data-jp-theme-light", "class"];
+  for (const node of [document.documentElement, document.body]) looks.observe(node, { attributeFilter });
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", act, { signal });
+  signal.addEventListener("abort", () => looks.disconnect());
+  const observeRoot = () => {
+    const roots = [];
+    for (let node = el.closest(".glassbox"); node; node = node.parentElement.closest(".glassbox")) roots.push(node);
+    if (roots.length) looks.observe(roots.at(-1), { attributeFilter: ["data-look"] });
+    else if (!signal.aborted) requestAnimationFrame(observeRoot);
+  };
+  observeRoot();
+}
+
+// draw(context, width, height, colours, scale) is called with sizes in CSS pixels.
 function makeSurface({ el, signal, heightFor, draw, after }) {
   const canvas = document.createElement("canvas");
   canvas.setAttribute("role", "img");
@@ -46,7 +64,7 @@ function makeSurface({ el, signal, heightFor, draw, after }) {
     queued = false;
     const width = el.clientWidth;
     if (!width || signal.aborted) return;
-    const height = Math.round(heightFor(width)), scale = window.devicePixelRatio || 1;
+    const height = Math.round(heightFor(width)), scale = scaleOf(el);
     const w = Math.round(width * scale), h = Math.round(height * scale);
     if (canvas.width !== w || canvas.height !== h) {
       canvas.width = w;
@@ -55,7 +73,7 @@ function makeSurface({ el, signal, heightFor, draw, after }) {
     }
     colours = colours || coloursOf(el);
     context.setTransform(scale, 0, 0, scale, 0, 0);
-    draw(context, width, height, colours);
+    draw(context, width, height, colours, scale);
     if (after) after();
   }
   function redraw() {
@@ -70,15 +88,8 @@ function makeSurface({ el, signal, heightFor, draw, after }) {
   };
   const sizes = new ResizeObserver(redraw);
   sizes.observe(el);
-  const themes = new MutationObserver(recolour);
-  for (const node of [document.documentElement, document.body])
-    themes.observe(node, { attributes: true, attributeFilter: ["data-theme", "data-jp-theme-light", "class"] });
-  const system = matchMedia("(prefers-color-scheme: dark)");
-  system.addEventListener("change", recolour, { signal });
-  window.addEventListener("resize", redraw, { signal }); // a new device pixel ratio
-  signal.addEventListener("abort", () => {
-    sizes.disconnect();
-    themes.disconnect();
-  });
+  onLook(el, signal, recolour);
+  window.addEventListener("resize", redraw, { signal }); // a new scale
+  signal.addEventListener("abort", () => sizes.disconnect());
   return { canvas, redraw };
 }

@@ -54,12 +54,10 @@ function render({ model, el, signal }) {
     const next = Math.abs(by) === 1 ? (now + by + names.length) % names.length : now + by;
     if (next >= 0 && next < names.length) choose(names[next]);
   });
-  const themes = new MutationObserver(repaint);
-  for (const node of [document.documentElement, document.body])
-    themes.observe(node, { attributes: true, attributeFilter: ["data-theme", "data-jp-theme-light"] });
+  onLook(el, signal, repaint);
   const sizes = new ResizeObserver(repaint); // its first call comes once the page has the element
   sizes.observe(el);
-  signal.addEventListener("abort", () => { themes.disconnect(); sizes.disconnect(); });
+  signal.addEventListener("abort", () => sizes.disconnect());
   follow(model, signal, "label", () => el.setAttribute("aria-label", model.get("label")));
   follow(model, signal, "names pictures", lay);
   follow(model, signal, "value", () => mark(el.contains(document.activeElement)));
