@@ -5,6 +5,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
+from pathlib import Path
 
 from benchmarks.registry import BENCHMARKS, REPRODUCTIONS
 from glassbox.project import CommandError, root
@@ -16,6 +17,7 @@ _COMMANDS = {
     "build": "write lessons/*.ipynb from solutions/*.py",
     "bench": "measure our figures beside named peers; fails if one is missed",
     "reproduce": "measure the published figures again; fails if one is missed",
+    "class": "merge students' exports into one page: where the class stalls",
     "doctor": "say what is installed, what is missing and how to get it",
     "lint": "check the code with ruff",
 }
@@ -83,6 +85,11 @@ def parser() -> argparse.ArgumentParser:
         known = f"{', '.join(registry)}; all of them if left out"
         command.add_argument("name", nargs="?", metavar="NAME", help=known)
         command.add_argument("--json", action="store_true", help="one JSON object a line")
+    classes = _add(commands, "class", _class)
+    classes.add_argument("folder", metavar="FOLDER", type=Path, help="where the exports lie")
+    classes.add_argument(
+        "--output", metavar="FILE", type=Path, help="the page; class.html in FOLDER if left out"
+    )
     _add(commands, "doctor", _doctor)
     _add(commands, "lint", _lint)
     return top
@@ -149,6 +156,12 @@ def _measure(registry: Mapping[str, str], options: argparse.Namespace) -> int:
     from glassbox.measure import measure
 
     return measure(registry, options.name, as_json=options.json)
+
+
+def _class(options: argparse.Namespace) -> int:
+    from glassbox.class_report import report
+
+    return report(options.folder, options.output)
 
 
 def _doctor(_: argparse.Namespace) -> int:

@@ -14,8 +14,9 @@ from importlib import metadata
 from pathlib import Path
 from typing import Literal
 
+from course.data_folder import data_folder
 from glassbox.browser import VARIABLE, find_chromium
-from glassbox.project import CommandError, data_folder, root
+from glassbox.project import CommandError, root
 
 _SET_UP = "Run: make lab (it installs what is missing)"
 

@@ -1,7 +1,5 @@
-"""Where the course lies on this machine, and where it may keep data."""
+"""Where the course lies on this machine."""
 
-import os
-import sys
 from pathlib import Path
 
 
@@ -24,20 +22,3 @@ def root() -> Path:
             "Clone the repository and run `make lab` in it."
         )
     return folder
-
-
-def data_folder() -> Path:
-    """Return the folder for what the course stores; it need not exist yet.
-
-    GLASSBOX_DATA names it; otherwise it is ``glassbox`` where this system keeps a user's data.
-    """
-    chosen = os.environ.get("GLASSBOX_DATA")
-    if chosen:
-        return Path(chosen).expanduser()
-    if sys.platform == "win32":
-        base = os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local"
-    elif sys.platform == "darwin":
-        base = Path.home() / "Library" / "Application Support"
-    else:
-        base = os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share"
-    return Path(base) / "glassbox"

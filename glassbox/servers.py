@@ -8,7 +8,8 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-from glassbox.project import CommandError, data_folder, root
+from course.data_folder import data_folder
+from glassbox.project import CommandError, root
 
 HOST = "127.0.0.1"
 LAB_PORT = 8888
