@@ -1,6 +1,10 @@
 """Unfinished and hostile answers, and what stands in for them in later cells."""
+import builtins
+import importlib
 import re
 import sys
+import threading
+import time
 import warnings
 
 import numpy as np
@@ -167,7 +171,204 @@ def test_a_keyboard_interrupt_is_the_readers_own_and_passes_through():
         judge(find("03.ring"), interrupted)
 
 
+@pytest.mark.parametrize("error", [GeneratorExit, BaseException])
+def test_an_error_of_the_rarest_kind_is_reported_too(error):
+    def raises(points):
+        raise error
+
+    result = judge(find("03.ring"), raises)
+    assert (result.state, error.__name__ in result.message) == ("error", True)
+
+
+# ---- answers that do not end
+
+
+@pytest.fixture
+def hurried(monkeypatch):
+    """The time limits, made short."""
+    judging, attempting = (
+        importlib.import_module(f"course.exercises.{name}") for name in ("judge", "attempt")
+    )
+    monkeypatch.setattr(judging, "CHECK_SECONDS", 0.1)
+    monkeypatch.setattr(attempting, "CHECK_SECONDS", 0.1)
+    monkeypatch.setattr(attempting, "CALL_SECONDS", 0.1)
+
+
+def endless(*arguments):
+    step = 0
+    while step < 10:
+        step = step * 2
+
+
+def endless_for_one(points):
+    while len(points) == 1:
+        pass
+    return own_ring(points)
+
+
+class Unending(np.ndarray):
+    """An array that never comes to the end of a comparison."""
+
+    def __ne__(self, other):
+        endless()
+
+
+@pytest.mark.parametrize("key", ["01.dense_backward", "03.ring", "03.skill"])
+def test_an_answer_that_does_not_end_is_reported_with_its_loop(key, hurried):
+    result = judge(find(key), endless)
+    case = find(key).cases[0].name
+    start = f"For {case}, it had given no answer after 0.1 seconds and was stopped, at the line `"
+    assert result.state == "time"
+    assert result.message.startswith(start)
+    assert "`while step < 10:` one that never becomes False" in result.cause
+    assert result.hints == find(key).hints
+
+
+def test_the_case_in_which_it_does_not_end_is_named(hurried):
+    result = judge(find("03.ring"), endless_for_one)
+    assert result.message.startswith("For a single point, it had given no answer")
+
+
+def test_a_flood_without_end_is_counted(hurried, capsys):
+    def flood(points):
+        while True:
+            print("here")
+
+    result = judge(find("03.ring"), flood)
+    assert re.search(r"It also printed [\d,]+ lines, left out here\.", result.message)
+    assert capsys.readouterr() == ("", "")
+
+
+def test_a_value_that_cannot_be_looked_at_in_time_is_reported(hurried):
+    result = judge(find("03.ring"), lambda points: own_ring(points).view(Unending))
+    assert result.state == "time"
+
+
+def test_an_answer_that_asks_is_refused_at_once_and_told_where_to_look(monkeypatch):
+    def asks(points):
+        return int(input("how many? "))
+
+    monkeypatch.setattr(builtins, "input", lambda prompt="": pytest.fail("somebody was asked"))
+    result = judge(find("03.ring"), asks)
+    assert result.state == "error"
+    assert 'it asks with `input()`, at the line `return int(input("how many? "))`' in result.message
+
+
 # ---- the attempt in later cells
+
+
+def test_an_endless_attempt_is_stopped_told_once_and_not_called_again(hurried):
+    calls, said = [], []
+
+    def endless_here(points):
+        calls.append(1)
+        return endless()
+
+    attempt = Attempt(find("03.ring"), endless_here, notify=said.append)
+    assert [list(attempt(POINTS)) for _ in range(3)] == [IN_RING] * 3
+    assert len(calls) == 1
+    [words] = said
+    assert "`endless_here` cannot be used here: it had given no answer after 0.1 seconds" in words
+
+
+def test_an_attempt_that_did_not_end_when_it_was_checked_is_not_called_later(hurried):
+    calls, said = [], []
+
+    def endless_here(points):
+        calls.append(1)
+        return endless()
+
+    attempt = Attempt(find("03.ring"), endless_here, notify=said.append)
+    assert attempt.check().state == "time"
+    assert [list(attempt(POINTS)) for _ in range(2)] == [IN_RING] * 2
+    assert len(calls) == 1
+    [words] = said
+    assert "it had given no answer after 0.1 seconds when it was checked." in words
+
+
+def test_a_few_prints_of_an_attempt_are_shown(capsys):
+    def talks(points):
+        print("shape", points.shape)
+        print("careful", file=sys.stderr)
+        return own_ring(points)
+
+    said = []
+    Attempt(find("03.ring"), talks, notify=said.append)(POINTS)
+    assert capsys.readouterr() == ("shape (3, 2)\n", "careful\n")
+    assert said == []
+
+
+def test_many_prints_of_an_attempt_are_cut_over_all_its_calls_and_told_once(capsys):
+    def talks(points):
+        for number in range(8):
+            print(number)
+        return own_ring(points)
+
+    said = []
+    attempt = Attempt(find("03.ring"), talks, notify=said.append)
+    for _ in range(5):
+        attempt(POINTS)
+    assert len(capsys.readouterr().out.splitlines()) == 20
+    [words] = said
+    assert words.startswith("Cut short. Your `talks` prints a lot.")
+
+
+def test_an_attempt_that_asks_gets_no_answer_and_is_replaced():
+    said = []
+    attempt = Attempt(find("03.ring"), lambda points: input(), notify=said.append)
+    assert list(attempt(POINTS)) == IN_RING
+    assert "it asks with `input()`" in said[0]
+
+
+def test_an_attempt_that_calls_itself_by_its_name_means_itself():
+    depths = []
+
+    def ring(points, depth=0):
+        depths.append(depth)
+        if depth < 3:
+            return attempt(points, depth + 1)
+        return no_hole(points)
+
+    attempt = Attempt(find("03.ring"), ring)
+    assert list(attempt(POINTS)) == [True, True, False]
+    assert depths == [0, 1, 2, 3]
+    assert attempt.check().wrong_answer == "no hole"
+
+
+def test_an_attempt_that_calls_itself_without_end_does_not_pass():
+    attempt = Attempt(find("03.ring"), lambda points: attempt(points))
+    result = attempt.check()
+    assert result.state == "error"
+    assert "`RecursionError" in result.message
+
+
+def test_an_interrupt_in_an_attempt_passes_through():
+    def interrupted(points):
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        Attempt(find("03.ring"), interrupted)(POINTS)
+
+
+def test_attempts_in_several_threads_leave_the_streams_as_they_were():
+    usual = sys.stdout, sys.stderr, builtins.input
+
+    def slow(points):
+        time.sleep(0.002)
+        return own_ring(points)
+
+    attempt = Attempt(find("03.ring"), slow)
+
+    def several():
+        for _ in range(10):
+            attempt(POINTS)
+
+    threads = [threading.Thread(target=several) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert (sys.stdout, sys.stderr, builtins.input) == usual
 
 
 def test_a_wrong_value_is_the_students_own_in_later_cells():

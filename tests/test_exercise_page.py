@@ -1,10 +1,12 @@
 """How the result of a check is shown on the page and as plain text."""
+import re
 
 import pytest
 
-from course.exercises import CheckResult
+from course.exercises import Beside, CheckResult
+from course.progress import Event
 from tests.exercise_answers import POINTS, chained, no_hole, own_ring, three_dots
-from widgets.exercise import check, check_html, check_text, exercise
+from widgets.exercise import CHECK_CSS, check, check_html, check_text, exercise
 
 
 @pytest.fixture
@@ -30,7 +32,7 @@ def test_check_shows_the_state_in_words_and_as_a_mark_of_its_own(page, answer, w
     assert check(exercise("03.ring")(answer)) is None
     [(html, text)] = page
     assert text.startswith(words)
-    assert f"<strong>{words}</strong>" in html
+    assert f'<strong class="gb-check-state">{words}</strong>' in html
     assert f'class="glassbox gb-check gb-check-{kind}" role="status"' in html
 
 
@@ -39,9 +41,10 @@ def test_check_shows_the_likely_cause_and_the_hints_in_order(page):
     [(html, text)] = page
     assert "Likely cause: your ring has no hole" in text
     assert "<strong>Likely cause:</strong> your ring has no hole" in html
-    places = [html.index(f"<summary>Hint {n} of 3</summary>") for n in (1, 2, 3)]
+    places = [html.index(f">Hint {n} of 3</span></summary>") for n in (1, 2, 3)]
     assert places == sorted(places)
-    assert "</details></details></details></div>" in html
+    assert "</details></details></details><span" in html
+    assert html.count("3 hints, from a nudge to nearly the answer") == 1
 
 
 def test_check_draws_what_the_students_rule_says_and_where_it_is_wrong(page):
@@ -54,6 +57,18 @@ def test_check_draws_what_the_students_rule_says_and_where_it_is_wrong(page):
     assert f"differs: {wrong.count('h.4v.4h-.4z')} of 900" in wrong
     assert "it differs" not in right
     assert "<figure>" not in stopped
+
+
+def test_the_picture_of_a_rule_is_described_by_what_is_in_it(page):
+    def four_points(points):
+        answer = own_ring(points)
+        answer[:4] = ~answer[:4]
+        return answer
+
+    check(exercise("03.ring")(four_points))
+    [(html, _)] = page
+    inside = html.count("h1v1h-1z")
+    assert f'aria-label="Your ring: {inside} of 900 places inside; 4 differ."' in html
 
 
 def test_a_passed_check_offers_no_hints(page):
@@ -97,4 +112,72 @@ def test_text_and_html_say_the_same_of_code():
 
 def test_outside_a_notebook_check_prints_plain_text(capsys):
     check(exercise("03.ring")(own_ring))
-    assert capsys.readouterr().out.startswith("Passed. Your ring and the course's agree")
+    said = capsys.readouterr().out
+    assert said.startswith("Passed. Over 905 points, edges included, your ring and the course's")
+    assert re.search("For 900 points .*, yours takes [0-9.]+ µs, the course's [0-9.]+ µs", said)
+
+
+# ---- beside the reference
+
+
+def test_a_passed_answer_stands_beside_the_reference(page):
+    check(exercise("03.ring")(own_ring))
+    [(html, _)] = page
+    assert "your ring and the course&#x27;s never differ." in html
+    assert 'gb-check-quiet">For 900 points all over the square, yours takes' in html
+
+
+def test_a_small_difference_is_written_as_a_power_of_ten_in_markup_and_in_text():
+    words = "Yours and mine differ by at most 2 × 10⁻¹⁰."
+    result = CheckResult("01.x", "passed", words, beside=Beside(2e-10))
+    assert "differ by at most <strong>2 × 10<sup>−10</sup></strong>." in check_html(result)
+    assert check_text(result).startswith(f"Passed. {words}")
+
+
+def test_a_time_that_could_not_be_measured_is_said_so():
+    html = check_html(CheckResult("03.ring", "passed", "Fine.", beside=Beside(0.0)))
+    assert "Yours is too slow to be timed beside the course&#x27;s." in html
+
+
+# ---- progress
+
+
+@pytest.fixture
+def remembered(monkeypatch):
+    """What stands for the progress: keeps the events, and says `answer`."""
+    events = []
+
+    def remember(event):
+        events.append(event)
+        return remember.answer
+
+    remember.answer, remember.events = "", events
+    monkeypatch.setattr("widgets.exercise.remember", remember)
+    return remember
+
+
+def test_every_check_is_handed_to_the_progress(page, remembered):
+    for answer in (three_dots, no_hole, own_ring):
+        check(exercise("03.ring")(answer))
+    assert remembered.events == [
+        Event("check", "03.ring", "not_attempted"),
+        Event("check", "03.ring", "cause", "no hole"),
+        Event("check", "03.ring", "passed"),
+    ]
+
+
+def test_what_the_progress_has_to_say_stands_quietly_below_the_result(page, remembered):
+    remembered.answer = "The disk is full."
+    check(exercise("03.ring")(own_ring))
+    [(html, text)] = page
+    assert '<p class="gb-check-quiet">The disk is full.</p>' in html
+    assert text.endswith("\nThe disk is full.")
+
+
+def test_a_check_of_no_exercise_is_not_remembered(page, remembered):
+    check(own_ring)
+    assert remembered.events == []
+
+
+def test_the_styles_of_a_result_stay_small():
+    assert len(CHECK_CSS) < 6_000

@@ -43,7 +43,7 @@ WRONG = [
 
 
 def test_there_are_exercises_and_each_is_found_by_its_key():
-    assert {"03.ring", "03.skill"} <= set(keys())
+    assert {"01.dense_backward", "03.ring", "03.skill"} <= set(keys())
     assert [find(key).key for key in keys()] == list(keys())
 
 
@@ -51,6 +51,25 @@ def test_there_are_exercises_and_each_is_found_by_its_key():
 def test_the_reference_passes_without_hints(key):
     result = judge(find(key), find(key).reference)
     assert (result.state, result.cause, result.hints) == ("passed", "", ())
+
+
+@pytest.mark.parametrize("key", keys())
+def test_an_empty_stub_is_not_attempted_in_any_exercise(key):
+    def stub(*arguments):
+        """What to write."""
+        ...
+
+    result = judge(find(key), stub)
+    assert (result.state, result.hints) == ("not_attempted", find(key).hints)
+
+
+@pytest.mark.parametrize("key", keys())
+def test_a_passed_answer_is_compared_with_the_reference_and_no_other(key):
+    passed = judge(find(key), find(key).reference).beside
+    assert 0 <= passed.largest_difference < 1e-6
+    assert passed.seconds > 0 < passed.reference_seconds
+    assert passed.case in [case.name for case in find(key).cases]
+    assert all(judge(find(key), w.answer).beside is None for w in find(key).wrong_answers)
 
 
 @pytest.mark.parametrize("key", keys())
@@ -82,7 +101,7 @@ def test_a_right_answer_written_differently_passes(key, answer):
 
 
 def test_an_unknown_exercise_is_refused_with_those_that_exist():
-    with pytest.raises(ValueError, match=r"must be one of 03\.ring, 03\.skill.*; got '03.rnig'"):
+    with pytest.raises(ValueError, match=r"must be one of .*03\.ring, 03\.skill.*; got '03.rnig'"):
         find("03.rnig")
 
 

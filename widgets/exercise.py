@@ -17,7 +17,10 @@ from typing import Any
 import numpy as np
 from IPython.display import display
 
-from course.exercises import Attempt, CheckResult, Comparison, find
+from course.exercises import Attempt, CheckResult, Comparison, find, time_text
+from course.progress import Event
+from widgets.assets import sheet
+from widgets.progress import remember
 from widgets.theme import TOKENS_CSS
 
 WORDS = {"not_attempted": "Not tried yet.", "passed": "Passed."}
@@ -34,39 +37,10 @@ ICONS = {
     "again": '<circle cx="9" cy="9" r="8" fill="currentColor"/><path d="M6 6l6 6M12 6l-6 6" '
     'stroke="var(--paper)" stroke-width="1.8"/>',
 }
-CHECK_CSS = """
-.glassbox.gb-check { display: grid; grid-template-columns: 22px minmax(0, 66ch) 140px;
-  gap: 0 10px; background: none; padding: 8px 0; font-size: 14px; line-height: 21px; }
-.gb-check p { margin: 0; }
-.gb-check p + p, .gb-check details { margin-top: 6px; }
-.gb-check svg { display: block; margin-top: 2px; color: var(--edge); }
-.gb-check strong { font-weight: 600; }
-div.glassbox.gb-check p code { font: 0.93em var(--mono); background: none; padding: 0;
-  color: inherit; }
-.gb-check-quiet { color: var(--ink-2); }
-.gb-check-passed strong, .gb-check-passed svg { color: var(--pass); }
-.gb-check-again > div > p > strong:first-child { color: var(--retry); }
-.gb-check-again svg { color: var(--retry); }
-.gb-check-again .gb-check-cause strong:first-child { color: inherit; }
-.gb-check summary { display: inline-block; list-style: none; cursor: pointer;
-  padding: 3px 10px; border: 1px solid var(--edge); border-radius: 4px;
-  font-size: 13px; line-height: 20px; }
-.gb-check summary::-webkit-details-marker { display: none; }
-.gb-check summary:focus-visible { outline: 2px solid var(--ink); outline-offset: 2px; }
-.gb-check details[open] > summary { border-color: transparent; padding-left: 0;
-  color: var(--ink-2); }
-.gb-check-hint { padding-left: 14px; border-left: 1px solid var(--edge); }
-.gb-check figure { margin: 0 0 0 20px; width: 120px; }
-.gb-check figure svg { width: 120px; height: 120px; margin: 0 0 4px; border-radius: 2px; }
-.gb-check figcaption { font-size: 12px; line-height: 16px; color: var(--ink-2); }
-.gb-check .gb-outside { fill: var(--field-blue); }
-.gb-check .gb-inside { fill: var(--field-orange); }
-.gb-check .gb-differs { fill: var(--ink); }
-@media (max-width: 640px) {
-  .glassbox.gb-check { grid-template-columns: 22px minmax(0, 1fr); }
-  .gb-check figure { grid-column: 2; margin: 12px 0 0; }
-}
-"""
+CHECK_CSS = TOKENS_CSS + sheet("exercise.css")
+COUNTS = {1: "1 hint", 2: "2 hints", 3: "3 hints, from a nudge to nearly the answer"}
+POWER = re.compile(r"(\d+ × 10)([⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)")
+PLAIN_DIGITS = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "−0123456789")
 
 
 def exercise(key: str) -> Callable[[Callable], Attempt]:
@@ -93,78 +67,124 @@ def check(attempt: Any) -> None:
     """Show whether an exercise is solved, what is wrong with it, and hints; never raises."""
     if isinstance(attempt, Attempt):
         result = attempt.check()
+        event = Event("check", result.exercise, result.state, result.wrong_answer)
+        said = remember(event)
     else:
-        result = CheckResult("", "error", NOT_AN_EXERCISE)
-    display(Shown(check_html(result), check_text(result)))
+        result, said = CheckResult("", "error", NOT_AN_EXERCISE), ""
+    display(Shown(check_html(result, said), check_text(result, said)))
 
 
-def check_text(result: CheckResult) -> str:
-    """A check's result in plain text, for a terminal or a screen reader's log."""
+def check_text(result: CheckResult, said: str = "") -> str:
+    """A check's result in plain text, for a terminal or a screen reader's log.
+
+    Parameters
+    ----------
+    result : CheckResult
+    said : str
+        What else there is to say, for instance that the result could not be kept.
+    """
     lines = [f"{WORDS.get(result.state, TRY_AGAIN)} {result.message}"]
     if result.cause:
         lines.append(f"Likely cause: {result.cause}")
-    return "\n".join(lines)
+    if result.beside:
+        lines.append(time_text(result.beside))
+    return "\n".join([*lines, said] if said else lines)
 
 
-def check_html(result: CheckResult) -> str:
-    """A check's result as HTML: the state as icon and words, the message, the hints."""
+def check_html(result: CheckResult, said: str = "") -> str:
+    """A check's result as HTML: the state as icon and words, the message, the hints.
+
+    Parameters
+    ----------
+    result : CheckResult
+    said : str
+        What else there is to say.
+    """
     kind = result.state if result.state in WORDS else "again"
     words = WORDS.get(result.state, TRY_AGAIN)
-    quiet = ' class="gb-check-quiet"' if kind == "not_attempted" else ""
-    parts = [f"<p><strong>{words}</strong> <span{quiet}>{_prose(result.message)}</span></p>"]
+    message = _prose(result.message)
+    if kind == "not_attempted":
+        message = f'<span class="gb-check-quiet">{message}</span>'
+    parts = [f'<p><strong class="gb-check-state">{words}</strong> {message}</p>']
     if result.cause:
-        parts.append(
-            f'<p class="gb-check-cause"><strong>Likely cause:</strong> {_prose(result.cause)}</p>'
-        )
+        parts.append(f"<p><strong>Likely cause:</strong> {_prose(result.cause)}</p>")
+    quiet = [time_text(result.beside)] if result.beside else []
+    quiet += [said] if said else []
+    parts += [f'<p class="gb-check-quiet">{_prose(line)}</p>' for line in quiet]
     parts.append(_hints(result.hints))
-    figure = comparison_html(result.comparison) if result.comparison else ""
+    name = result.exercise.partition(".")[2]
+    figure = comparison_html(result.comparison, name) if result.comparison else ""
     return _block(kind, "".join(parts), figure, f'data-state="{result.state}"')
 
 
-def comparison_html(comparison: Comparison) -> str:
-    """What the student's rule says of the square, with a dot wherever it is wrong."""
+def comparison_html(comparison: Comparison, name: str) -> str:
+    """What the student's rule says of the square, with a dot wherever it is wrong.
+
+    Parameters
+    ----------
+    comparison : Comparison
+    name : str
+        What the rule is called: "ring".
+    """
     side = len(comparison.yours)
     wrong = comparison.yours != comparison.expected
     cells = "".join(f"M{x} {y}h1v1h-1z" for y, x in np.argwhere(comparison.yours))
     dots = "".join(f"M{x + 0.3:g} {y + 0.3:g}h.4v.4h-.4z" for y, x in np.argwhere(wrong))
     words = f"Yours. A dot where it differs: {wrong.sum()} of {wrong.size}." if dots else "Yours."
     return (
-        f'<figure><svg viewBox="0 0 {side} {side}" role="img" aria-label="What your function '
-        f'says of the square" shape-rendering="crispEdges"><path class="gb-outside" '
-        f'd="M0 0h{side}v{side}h-{side}z"/><path class="gb-inside" d="{cells}"/>'
-        f'<path class="gb-differs" d="{dots}"/></svg><figcaption>{words}</figcaption></figure>'
+        f'<figure><svg viewBox="0 0 {side} {side}" role="img" '
+        f'aria-label="{escape(comparison.summary(name))}" shape-rendering="crispEdges">'
+        f'<path class="gb-outside" d="M0 0h{side}v{side}h-{side}z"/>'
+        f'<path class="gb-inside" d="{cells}"/><path class="gb-differs" d="{dots}"/></svg>'
+        f"<figcaption>{words}</figcaption></figure>"
     )
 
 
 def _hints(hints: tuple[str, ...]) -> str:
-    """Each hint inside the one before it, so that they can only be opened in order."""
+    """Each hint inside the one before it, so that they can only be opened in order.
+
+    JupyterLab is asked to leave the keys to the one who opens them: Enter would otherwise
+    lead into the cell.
+    """
     nested = ""
     for number, hint in reversed(list(enumerate(hints, start=1))):
-        label = f"Hint {number} of {len(hints)}"
         nested = (
-            f"<details><summary>{label}</summary>"
-            f'<p class="gb-check-hint">{_prose(hint)}</p>{nested}</details>'
+            '<details><summary data-lm-suppress-shortcuts="true">'
+            f'<span class="gb-check-closed">{"Show a" if number == 1 else "Next"} hint</span> '
+            f'<span class="gb-check-opened">Hint {number} of {len(hints)}</span></summary>'
+            f"<p>{_prose(hint)}</p>{nested}</details>"
         )
-    return nested
+    if not hints:
+        return ""
+    count = f'<span class="gb-check-count">{COUNTS[len(hints)]}</span>'
+    return f'<div class="gb-check-hints">{nested}{count}</div>'
 
 
 def _prose(text: str) -> str:
-    """Text as HTML: escaped, with `code` between backquotes."""
-    return re.sub(r"`([^`]+)`", r"<code>\1</code>", escape(text))
+    """Text as HTML: escaped, with `code` between backquotes and powers of ten as such."""
+    text = re.sub(r"`([^`]+)`", r"<code>\1</code>", escape(text))
+    return POWER.sub(_power, text)
+
+
+def _power(found: re.Match) -> str:
+    factor, exponent = found.groups()
+    return f"<strong>{factor}<sup>{exponent.translate(PLAIN_DIGITS)}</sup></strong>"
 
 
 def _block(kind: str, body: str, figure: str = "", attributes: str = "") -> str:
     icon = f'<svg width="18" height="18" aria-hidden="true">{ICONS[kind]}</svg>'
     return (
-        f"<style>{TOKENS_CSS}{CHECK_CSS}</style>"
+        f"<style>{CHECK_CSS}</style>"
         f'<div class="glassbox gb-check gb-check-{kind}" role="status" {attributes}>'
         f"{icon}<div>{body}</div>{figure}</div>"
     )
 
 
-def _show_note(sentence: str) -> None:
-    body = f"<p><strong>Not used.</strong> {_prose(sentence)}</p>"
-    display(Shown(_block("again", body), f"Not used. {sentence}"))
+def _show_note(text: str) -> None:
+    """Show what an attempt has to say in a later cell."""
+    title, _, rest = text.partition(". ")
+    body = f'<p><strong class="gb-check-state">{title}.</strong> {_prose(rest)}</p>'
+    display(Shown(_block("again", body), text))
 
 
 class Shown:

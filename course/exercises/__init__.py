@@ -5,18 +5,30 @@
     '...'
 """
 from course.exercises.attempt import Attempt
-from course.exercises.exercise import Case, CheckResult, Comparison, Exercise, WrongAnswer
+from course.exercises.beside import time_text
+from course.exercises.exercise import (
+    Beside,
+    Case,
+    CheckResult,
+    Comparison,
+    Exercise,
+    WrongAnswer,
+)
+from course.exercises.gradients import Gradients
 from course.exercises.judge import judge
 from course.exercises.library import find, keys
 
 __all__ = [
     "Attempt",
+    "Beside",
     "Case",
     "CheckResult",
     "Comparison",
     "Exercise",
+    "Gradients",
     "WrongAnswer",
     "find",
     "judge",
     "keys",
+    "time_text",
 ]

@@ -1,4 +1,5 @@
 """What an exercise is made of, and what a check of it finds: records only."""
+import copy
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -7,7 +8,7 @@ import numpy as np
 
 from course.checks import check_choice
 
-STATES = ("not_attempted", "error", "shape", "value", "cause", "passed")
+STATES = ("not_attempted", "time", "error", "shape", "value", "cause", "passed")
 
 
 @dataclass(frozen=True)
@@ -71,7 +72,15 @@ class Exercise:
     hints : tuple of str
         Up to three, from a nudge to nearly the answer.
     proves : str
-        What a passed check has established.
+        What a passed check has established.  `{difference}` becomes "never differ" or
+        "differ by at most" some number: "Over 905 points your ring and the course's
+        {difference}."
+    expected : callable, optional
+        (arguments...) -> the right answer, where something else than the reference is to
+        say what that is.
+    explains : callable, optional
+        (value, expected, arguments) -> name and likely cause of a wrong value, ("", "") if
+        it knows none.  Asked when no wrong answer behaves alike.
     """
 
     key: str
@@ -82,6 +91,17 @@ class Exercise:
     wrong_answers: tuple[WrongAnswer, ...]
     hints: tuple[str, ...]
     proves: str
+    expected: Callable[..., Any] | None = None
+    explains: Callable[[Any, Any, tuple], tuple[str, str]] | None = None
+
+    @property
+    def name(self) -> str:
+        """What the function is called in its lesson: "ring" of "03.ring"."""
+        return self.key.partition(".")[2]
+
+    def answer(self, arguments: tuple) -> Any:
+        """The right answer, found from copies of the arguments."""
+        return (self.expected or self.reference)(*copy.deepcopy(arguments))
 
 
 @dataclass(frozen=True)
@@ -97,6 +117,35 @@ class Comparison:
     yours: np.ndarray
     expected: np.ndarray
 
+    def summary(self, name: str) -> str:
+        """The picture in words: "Your ring: 340 of 900 places inside; 12 differ."."""
+        differing = int(np.sum(self.yours != self.expected))
+        return (
+            f"Your {name}: {int(np.sum(self.yours))} of {self.yours.size} places inside; "
+            f"{differing or 'none'} differ{'s' if differing == 1 else ''}."
+        )
+
+
+@dataclass(frozen=True)
+class Beside:
+    """A passed answer beside the reference.
+
+    Attributes
+    ----------
+    largest_difference : float
+        Over every number of every case; 0 for truths, which are the same or not.
+    seconds, reference_seconds : float or None
+        Median time of a call on the largest case, taken in turns; None if it took too long
+        to find out.
+    case : str
+        What that case is.
+    """
+
+    largest_difference: float
+    seconds: float | None = None
+    reference_seconds: float | None = None
+    case: str = ""
+
 
 @dataclass(frozen=True)
 class CheckResult:
@@ -106,18 +155,22 @@ class CheckResult:
     ----------
     exercise : str
         Key of the exercise.
-    state : {"not_attempted", "error", "shape", "value", "cause", "passed"}
-        "cause" is a wrong value whose likely cause is known.
+    state : {"not_attempted", "time", "error", "shape", "value", "cause", "passed"}
+        "time" is no answer before the time was over, "cause" a wrong value whose likely
+        cause is known.
     message : str
         What happened, in plain words; code stands between backquotes.
     cause : str
         The likely cause, or "".
     wrong_answer : str
-        Name of the wrong answer that behaves alike, or "".
+        Name of the mistake, if it is known: of the wrong answer that behaves alike, or of
+        what `explains` recognised; otherwise "".
     hints : tuple of str
         Up to three, in order; none once the exercise is passed.
     comparison : Comparison or None
         What there is to see, if the answers can be drawn.
+    beside : Beside or None
+        The answer beside the reference, once the exercise is passed.
     """
 
     exercise: str
@@ -127,6 +180,7 @@ class CheckResult:
     wrong_answer: str = ""
     hints: tuple[str, ...] = ()
     comparison: Comparison | None = None
+    beside: Beside | None = None
 
     def __post_init__(self) -> None:
         check_choice("state", self.state, STATES)

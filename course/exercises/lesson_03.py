@@ -77,7 +77,7 @@ RING = Exercise(
         "comparison of an array with a number gives an array of `True` and `False`.",
         "Join the two arrays with `&`, each comparison in brackets: `(a <= d) & (d < b)`.",
     ),
-    proves="Your ring and the course's agree on all 905 points, edges included.",
+    proves="Over 905 points, edges included, your ring and the course's {difference}.",
 )
 
 
@@ -189,8 +189,8 @@ SKILL = Exercise(
         "When the base rate is 1, return 0.0 before you divide.",
     ),
     proves=(
-        "Your skill is right for seven classifiers, better and worse than the free answer, "
-        "and when all labels are of one class."
+        "Over seven classifiers, good, bad and with labels of one class, your skill and the "
+        "course's {difference}."
     ),
 )
 
