@@ -10,6 +10,9 @@ _WHERE = {
     "DoctorTable": "widgets.course_map",
     "OnDemand": "widgets.on_demand",
     "Playground": "widgets.playground",
+    "Predict": "widgets.predict",
+    "ProgressPanel": "widgets.progress_panel",
+    "Quiz": "widgets.quiz",
     "SeedStrips": "widgets.seed_strips",
 }
 __all__ = sorted(_WHERE)

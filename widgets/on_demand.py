@@ -5,8 +5,11 @@ from typing import Any
 
 import ipywidgets
 
-from course.checks import check_integer
-from widgets.run_loop import Pacer, RunLoop, running_loop
+from course.trials import Accuracies
+from widgets.heading import Heading
+from widgets.runner import Work, computation
+from widgets.seed_strips import SeedStrips
+from widgets.seed_table import SeedTable
 from widgets.theme import Theme
 
 
@@ -18,94 +21,93 @@ class OnDemand(ipywidgets.VBox):
 
     Parameters
     ----------
-    compute : callable
-        Called without arguments at each press; a generator that yields after every small
-        piece of work (a training step) and returns what to show: a string, or an object
-        with `_repr_html_`.
+    compute : course.trials.Trials, or callable
+        Something with `pieces`, `steps` and `code`; or a function that is called without
+        arguments at each press, a generator that yields after every small piece of work and
+        returns what to show: a string, or an object with `_repr_html_`.
     label : str
         What the button says.
     steps : int
-        How often the generator yields in all, for the progress; at least 1.
+        For a function: how often it yields in all, for the progress; at least 1.
+    name : str
+        What a link to this place on the page calls it; "" for no link.
 
     Attributes
     ----------
     result : object
         What the computation returned last, or None.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If `compute` or `steps` is not as above.
     """
 
+    work: Work | None = None  # until it is made
+
     def __init__(
-        self, compute: Callable[[], Generator[Any, None, Any]], label: str, steps: int
+        self,
+        compute: Any | Callable[[], Generator[Any, None, Any]],
+        label: str,
+        steps: int | None = None,
+        *,
+        name: str = "",
     ) -> None:
-        self._compute, self._label = compute, label
-        self._steps = check_integer("steps", steps, 1)
-        self._loop, self._run_loop = running_loop(), RunLoop(
-            self._work, self._show_progress, self._ended, Pacer()
-        )
+        self._compute = computation(compute, steps)
         self.result: Any = None
-        self.button = ipywidgets.Button(description=label)
-        self.progress, self.shown = ipywidgets.HTML(), ipywidgets.HTML()
-        row = ipywidgets.HBox([self.button, self.progress])
-        row.add_class("gb-ask")
-        super().__init__([Theme(), row, self.shown])
-        self.add_class("glassbox").add_class("gb-on-demand")
-        self.button.on_click(self._pressed)
+        self.work = Work(self._compute, label, self._begun, self._ended)
+        self.runner, self.shown = self.work.runner, ipywidgets.HTML()
+        self.heading = Heading(title="", query=f"open={name}" if name else "")
+        if self._compute.code():
+            self.heading.on_code(lambda: self.work.soon(self._write_code))
+        super().__init__([Theme(), self.heading, self.runner, self.shown])
+        self.add_class("glassbox").add_class("gb-demo").add_class("gb-on-demand")
+        self.runner.on_act(lambda _: self.work.soon(self.work.press))
 
     def run(self) -> Any:
-        """Compute to the end at once and return the result; for programs and tests."""
-        self._begin()
-        while self._work():
-            pass
-        self._ended(None)
+        """Compute to the end at once and return the result; for programs and tests.
+
+        Raises
+        ------
+        Exception
+            Whatever the computation raises.
+        """
+        self.work.run()
         return self.result
 
-    def _pressed(self, _: ipywidgets.Button) -> None:
-        # A page's events may be handled on another thread; the loop is where the work is done.
-        if self._loop is None or self._loop.is_closed():
-            self.run()
-        else:
-            self._loop.call_soon_threadsafe(self._toggle)
+    def close(self) -> None:
+        """Stop, and leave the page."""
+        if self.work is not None:
+            self.work.stop()
+        super().close()
 
-    def _toggle(self) -> None:
-        if self._run_loop.running:
-            self._run_loop.stop()
+    def _begun(self) -> None:
+        self.result, self.shown.value = None, ""
+
+    def _ended(self, result: Any, there: bool) -> None:
+        if not there:
             return
-        self._begin()
-        self._run_loop.start()
+        self.result, (self.shown.value, words) = result, shown(result)
+        self.runner.spoken = f"Done. {words}"
 
-    def _begin(self) -> None:
-        self._pieces, self._done, self._finished = self._compute(), 0, False
-        self.button.description, self.result = "Stop", None
-        self.shown.value = ""
-        self._show_progress()
-
-    def _work(self) -> bool:
-        try:
-            next(self._pieces)
-        except StopIteration as end:
-            self.result, self._finished = end.value, True
-            self._run_loop.stop()
-            return False
-        self._done += 1
-        return True
-
-    def _show_progress(self) -> int:
-        share = min(99, 100 * self._done // self._steps)
-        self.progress.value = f"<span>{share}%</span>"
-        return self._done
-
-    def _ended(self, failure: Exception | None) -> None:
-        self.button.description = self._label
-        if failure is not None:
-            words = f"Stopped: {type(failure).__name__}: {failure}."
-            self.progress.value = f'<span class="gb-problem" role="alert">{escape(words)}</span>'
-        elif self._finished:
-            self.progress.value = ""
-            self.shown.value = _html(self.result)
-        else:
-            self.progress.value = "<span>stopped</span>"
+    def _write_code(self) -> None:
+        self.heading.code = self._compute.code()
 
 
-def _html(result: Any) -> str:
+def shown(result: Any, notes: dict[str, str] | None = None) -> tuple[str, str]:
+    """A result as HTML, and in words for those who do not see it.
+
+    Parameters
+    ----------
+    result : object
+        Accuracies are drawn a seed at a time: as strips, or as a table if a label is a pair.
+    notes : dict of str to str, optional
+        Something to say of a row of the strips, by its label.
+    """
+    if isinstance(result, Accuracies):
+        pairs = any(isinstance(label, tuple) for label in result.rows)
+        drawn = SeedTable(result) if pairs else SeedStrips(result, notes=notes)
+        return drawn._repr_html_(), drawn.summary
     if hasattr(result, "_repr_html_"):
-        return result._repr_html_()
-    return f'<pre class="gb-text">{escape(str(result))}</pre>'
+        return result._repr_html_(), str(getattr(result, "summary", "The result is below."))
+    return f'<pre class="gb-text">{escape(str(result))}</pre>', str(result)

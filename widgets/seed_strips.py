@@ -2,125 +2,159 @@
 from collections.abc import Mapping, Sequence
 from html import escape
 
+from course.trials import Accuracies
 from widgets.theme import TOKENS_CSS
 
-WIDTH, LEFT, RIGHT, TOP, FOOT = 640, 110, 16, 22, 24  # pixels of the drawing
-MARK, GAP, LEAST_ROW = 5, 1, 40
+MARK, GAP = 5, 1  # pixels
+LEAST, NOTE = 40, 16  # pixels of a row at least, for its two lines of words; of one more
+CLOSE = 0.3  # share of the width within which the names of two lines would touch
 FLOOR = 0.45  # accuracy at the left end
+BINS = 55  # one for each percent above the floor: no two squares of them ever touch
 STRIP_CSS = """
-.glassbox.gb-strips { max-width: 680px; background: none; padding: 6px 0; }
-.gb-strips svg { display: block; width: 100%; height: auto; overflow: visible; }
-.gb-strips text { font: 12px var(--sans); fill: var(--ink-2); }
-.gb-strips .gb-strong { fill: var(--ink); font-weight: 600; }
-.gb-strips .gb-line { stroke: var(--edge); stroke-width: 1; }
-.gb-strips .gb-dotted { stroke: var(--ink-3); stroke-width: 1; stroke-dasharray: 1 3; }
-.gb-strips .gb-goal { stroke: var(--ink); stroke-width: 1; }
-.gb-strips rect { fill: var(--edge); }
-.gb-strips rect.gb-reached { fill: var(--ink); }
-.gb-strips p { color: var(--ink-2); max-width: 66ch; }
+.glassbox.gb-strips { max-width: 680px; background: none; padding: 6px 0; font-size: 12px;
+  line-height: 16px; color: var(--ink-2); }
+.gb-strips > div { display: grid; grid-template-columns: 104px minmax(0, 1fr); margin-right: 16px; }
+.gb-strips .gb-name { align-self: end; }
+.gb-strips .gb-name b { display: block; font-weight: 600; color: var(--ink); }
+.gb-strips .gb-strip { position: relative; border-bottom: 1px solid var(--edge); }
+.gb-strips .gb-strip i, .gb-strips .gb-scale span { position: absolute; }
+.gb-strips .gb-strip i { width: 5px; height: 5px; margin-left: -2.5px; background: var(--edge); }
+.gb-strips .gb-strip i.gb-reached { background: var(--ink); }
+.gb-strips .gb-strip .gb-free, .gb-strips .gb-strip .gb-goal { position: absolute; top: 0;
+  bottom: 0; border-left: 1px solid var(--ink); }
+.gb-strips .gb-strip .gb-free { border-left: 1px dotted var(--ink-3); }
+.gb-strips .gb-scale { position: relative; height: 18px; grid-column: 2; }
+.gb-strips .gb-scale span { transform: translateX(-50%); white-space: nowrap; }
+.gb-strips .gb-scale span.gb-end { transform: none; right: -16px; }
+.gb-strips .gb-ticks { padding-top: 3px; height: 20px; }
+.gb-strips .gb-note { color: var(--ink); font-weight: 600; }
+@container (max-width: 480px) {
+  .gb-strips > div { grid-template-columns: 76px minmax(0, 1fr); }
+  .gb-strips .gb-strip i { width: 4px; margin-left: -2px; }
+  .gb-strips .gb-odd { display: none; }
+}
 """
 
 
 class SeedStrips:
     """A row for each setting, a square for each seed, placed by its accuracy.
 
-    Squares that would cover each other are stacked.  Those that reach the goal are dark.
+    Squares of the same percent are stacked.  Those that reach the goal are dark.
 
     Parameters
     ----------
-    accuracies : mapping of str to sequence of float
+    accuracies : course.trials.Accuracies, or mapping of str to sequence of float
         Label of the row -> accuracy of each seed, in [0, 1].
     free : float
-        Base rate, in [0, 1]: drawn as a dotted line.
+        Base rate, in [0, 1]: drawn as a dotted line.  Not for Accuracies, which know theirs.
     goal : float
-        In [0, 1]: drawn as a line.
+        In [0, 1]: drawn as a line.  Not for Accuracies.
+    notes : mapping of str to str, optional
+        What to say of a row besides, by its label.
 
     Raises
     ------
-    ValueError
-        If a row is empty, or an accuracy is outside [0, 1].
+    TypeError, ValueError
+        If a row is empty, an accuracy is outside [0, 1], or there is neither a free number
+        nor a goal.
     """
 
     def __init__(
-        self, accuracies: Mapping[str, Sequence[float]], *, free: float, goal: float
+        self,
+        accuracies: Accuracies | Mapping[str, Sequence[float]],
+        *,
+        free: float | None = None,
+        goal: float | None = None,
+        notes: Mapping[str, str] | None = None,
     ) -> None:
-        rows = {str(label): sorted(map(float, row)) for label, row in accuracies.items()}
-        for label, row in rows.items():
-            if not row:
-                raise ValueError(f"accuracies[{label!r}] must hold a number a seed, got none")
-            if not (row[0] >= 0 and row[-1] <= 1):
-                raise ValueError(f"accuracies[{label!r}] must be in [0, 1], got {row}")
-        self.accuracies, self.free, self.goal = rows, free, goal
+        if not isinstance(accuracies, Accuracies):
+            accuracies = Accuracies(dict(accuracies), free, goal)
+        self.accuracies, self._notes = accuracies, dict(notes or {})
 
     @property
     def summary(self) -> str:
         """What the picture shows, in words: a row at a time."""
         return " ".join(
-            f"{label}: {self._reached(row)} of {len(row)} seeds reach {self.goal:.0%}, "
-            f"from {row[0]:.1%} to {row[-1]:.1%}."
-            for label, row in self.accuracies.items()
+            f"{label}: {self.accuracies.reached(label)} of {len(row)} seeds reach "
+            f"{self.accuracies.goal[label]:.0%}, from {min(row):.1%} to {max(row):.1%}."
+            for label, row in self.accuracies.rows.items()
         )
 
     def __repr__(self) -> str:
         return self.summary
 
-    def _reached(self, row: Sequence[float]) -> int:
-        return sum(accuracy >= self.goal for accuracy in row)
-
     def _repr_html_(self) -> str:
-        drawn, bottom = [], TOP
-        for label, row in self.accuracies.items():
-            marks, height = self._marks(row)
-            bottom += max(LEAST_ROW, height + 12)
-            drawn.append(self._row(label, row, marks, bottom))
-        body = self._frame(bottom) + "".join(drawn)
+        rows = "".join(self._row(label) for label in self.accuracies.rows)
         return (
             f"<style>{TOKENS_CSS}{STRIP_CSS}</style>"
-            f'<div class="glassbox gb-strips"><svg viewBox="0 0 {WIDTH} {bottom + FOOT}" '
-            f'role="img" aria-label="{escape(self.summary, quote=True)}">{body}</svg></div>'
+            f'<div class="glassbox gb-strips" role="img" '
+            f'aria-label="{escape(self.summary, quote=True)}"><div>{self._names()}</div>'
+            f"{rows}<div>{_ticks()}</div></div>"
         )
 
-    def _x(self, accuracy: float) -> float:
-        """Horizontal place of an accuracy; what lies below the floor stands at the floor."""
-        share = (max(accuracy, FLOOR) - FLOOR) / (1 - FLOOR)
-        return LEFT + share * (WIDTH - LEFT - RIGHT)
+    def _names(self) -> str:
+        """What the two lines are, above the first row; each row has its own if they differ."""
+        names = []
+        for word, each, digits in (("free", self.accuracies.free, 1),
+                                   ("goal", self.accuracies.goal, 0)):  # fmt: skip
+            values = sorted(set(each.values()))
+            if len(values) == 1:
+                names.append((values[0], f"{word} {values[0]:.{digits}%}"))
+        close = len(names) == 2 and abs(_at(names[0][0]) - _at(names[1][0])) < CLOSE
+        placed = [_word(at, words, 16 * i * close) for i, (at, words) in enumerate(names)]
+        return (
+            f'<div class="gb-scale" style="height:{34 if close else 18}px">{"".join(placed)}</div>'
+        )
 
-    def _marks(self, row: Sequence[float]) -> tuple[list[tuple[int, int, bool]], int]:
-        """(x, y above the line, reached) of each seed's square, and the tallest stack."""
-        step, marks = MARK + GAP, []
+    def _row(self, label: str) -> str:
+        row, goal = self.accuracies.rows[label], self.accuracies.goal[label]
         stacked: dict[int, int] = {}
-        for accuracy in row:
-            column = round((self._x(accuracy) - MARK / 2) / step)
-            stacked[column] = stacked.get(column, 0) + 1
-            marks.append((column * step, stacked[column] * step, accuracy >= self.goal))
-        return marks, max(stacked.values()) * step
+        marks = [_line("gb-free", self.accuracies.free[label]), _line("gb-goal", goal)]
+        for accuracy in sorted(row):
+            column = _bin(accuracy)
+            up = stacked.get(column, 0)
+            stacked[column] = up + 1
+            dark = ' class="gb-reached"' if accuracy >= goal else ""
+            place = f"left:{_percent((column + 0.5) / BINS)};bottom:{1 + up * (MARK + GAP)}px"
+            marks.append(f'<i{dark} style="{place}"></i>')
+        note = self._notes.get(label)
+        least = LEAST + (NOTE if note else 0)
+        height = max(least, max(stacked.values()) * (MARK + GAP) + 12)
+        said = f'<span class="gb-note">{escape(note)}</span>' if note else ""
+        count = f"{self.accuracies.reached(label)} of {len(row)}"
+        return (
+            f'<div><div class="gb-name"><b>{escape(str(label))}</b>{count}'
+            f'{"<br>" if said else ""}{said}</div>'
+            f'<div class="gb-strip" style="height:{height}px">{"".join(marks)}</div></div>'
+        )
 
-    def _frame(self, bottom: int) -> str:
-        """The two vertical lines with their names, and the axis below."""
-        parts = []
-        for kind, value, words in (
-            ("gb-dotted", self.free, f"free {self.free:.1%}"),
-            ("gb-goal", self.goal, f"goal {self.goal:.0%}"),
-        ):
-            x = self._x(value)
-            parts.append(f'<line class="{kind}" x1="{x:.1f}" x2="{x:.1f}" y1="18" y2="{bottom}"/>')
-            parts.append(f'<text x="{x:.1f}" y="12" text-anchor="middle">{words}</text>')
-        for tick in (0.5, 0.6, 0.7, 0.8, 0.9, 1.0):
-            x, anchor, words = f"{self._x(tick):.1f}", "middle", f"{tick:.0%}"
-            if tick == 1:
-                x, anchor, words = str(WIDTH), "end", "100% right"
-            parts.append(f'<text x="{x}" y="{bottom + 18}" text-anchor="{anchor}">{words}</text>')
-        return "".join(parts)
 
-    def _row(
-        self, label: str, row: Sequence[float], marks: list[tuple[int, int, bool]], base: int
-    ) -> str:
-        parts = [
-            f'<text class="gb-strong" x="0" y="{base - 18}">{escape(label)}</text>',
-            f'<text x="0" y="{base - 3}">{self._reached(row)} of {len(row)}</text>',
-            f'<line class="gb-line" x1="{LEFT}" x2="{WIDTH - RIGHT}" y1="{base}" y2="{base}"/>',
-        ]
-        for x, up, reached in marks:
-            dark = ' class="gb-reached"' if reached else ""
-            parts.append(f'<rect{dark} x="{x}" y="{base - up}" width="{MARK}" height="{MARK}"/>')
-        return "".join(parts)
+def _bin(accuracy: float) -> int:
+    """Which percent above the floor an accuracy belongs to; below it, the first."""
+    return min(max(int((accuracy - FLOOR) * 100 + 1e-9), 0), BINS - 1)
+
+
+def _at(accuracy: float) -> float:
+    """Where an accuracy lies, as a share of the width."""
+    return (max(accuracy, FLOOR) - FLOOR) / (1 - FLOOR)
+
+
+def _percent(share: float) -> str:
+    return f"{100 * share:.2f}%"
+
+
+def _line(kind: str, accuracy: float) -> str:
+    return f'<span class="{kind}" style="left:{_percent(_at(accuracy))}"></span>'
+
+
+def _word(accuracy: float, words: str, top: int) -> str:
+    return f'<span style="left:{_percent(_at(accuracy))};top:{top}px">{words}</span>'
+
+
+def _ticks() -> str:
+    """The axis below the last row."""
+    ticks = ""
+    for tick in (0.5, 0.6, 0.7, 0.8, 0.9):
+        odd = ' class="gb-odd"' if tick == 0.9 else ""  # no room beside 100% in a narrow column
+        ticks += f'<span{odd} style="left:{_percent(_at(tick))}">{tick:.0%}</span>'
+    return f'<div class="gb-scale gb-ticks">{ticks}<span class="gb-end">100% right</span></div>'
