@@ -204,7 +204,99 @@ def test_a_link_and_a_line_of_code_follow_the_settings() -> None:
     view.form.controls["rule"].value = "ring"
     view.form.controls["seed"].value = 4
     assert view.heading.query == "open=second&rule=ring&seed=4"
-    assert view.heading.call == "Playground(rule='ring', seed=4)"
+    assert view.heading.call == 'Playground.from_link("open=second&rule=ring&seed=4")'
+    again = Playground.from_link(view.heading.query)
+    assert (again.name, again.settings) == ("second", view.settings)
+
+
+def test_a_link_from_a_lesson_that_gives_settings_of_its_own_comes_back_in_both_places(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    view = Playground("ring", name="edges", hidden=(1,))
+    view.form.controls["rule"].value = "circle"  # the default, but not here
+    link = view.heading.query
+    assert Playground.from_link(link).settings == view.settings
+    monkeypatch.setenv("QUERY_STRING", link)
+    assert Playground("ring", name="edges", hidden=(1,)).settings == view.settings
+
+
+def test_what_a_link_cannot_give_is_said_in_one_line_and_the_rest_is_used() -> None:
+    view = Playground.from_link("?open=mine&rule=my+ring&seed=x&hidden=4&frob=1")
+    assert (view.settings.rule, view.settings.seed, view.settings.hidden) == ("circle", 0, (4,))
+    assert view.transport.problem == (
+        "Not used from the link: rule must be one of positive, linear, circle, ring, cosine, rose; "
+        "got 'my ring'; seed must be a whole number, got 'x'; there is no setting 'frob'."
+    )
+    assert stepped(view, 1).transport.problem == ""
+
+
+def test_a_link_from_a_machine_with_a_gpu_keeps_everything_else_here() -> None:
+    view = Playground.from_link("device=gpu&rule=rose&seed=5")
+    assert view.settings == PlaygroundSettings(rule="rose", seed=5)
+    assert view.form.config == view.settings
+    assert view.transport.problem == "no GPU can be used here (torch finds none); the CPU is used."
+
+
+def test_a_rule_of_your_own_comes_back_with_its_link() -> None:
+    def my_half(points: np.ndarray) -> np.ndarray:
+        return points[:, 1] > 0.5
+
+    link = Playground(my_half, seed=3).heading.query
+    toys.RULES.pop("your my half")  # another day, another kernel
+    again = Playground.from_link(link, rule=my_half)
+    assert (again.settings.rule, again.settings.seed) == ("your my half", 3)
+    assert again.transport.problem == ""
+
+
+@pytest.mark.parametrize("nothing", ["", "https://here.example/zoo.ipynb", "open=playground"])
+def test_a_link_without_settings_is_a_playground_as_it_comes(nothing: str) -> None:
+    view = Playground.from_link(nothing)
+    assert (view.settings, view.transport.problem) == (PlaygroundSettings(), "")
+    assert view.heading.present is False
+
+
+def test_a_link_that_asks_for_the_stage_goes_there() -> None:
+    assert Playground.from_link("present=1&rule=rose").heading.present is True
+
+
+def code_says(view: Playground) -> float:
+    """What the shown code's last line is worth."""
+    view.heading._handle_custom_msg({"kind": "code"}, [])
+    *lines, last = view.heading.code.splitlines()
+    names: dict = {}
+    exec("\n".join([*lines, f"accuracy = {last}"]), names)
+    return float(names["accuracy"])
+
+
+def test_the_code_of_a_steered_run_repeats_it() -> None:
+    view = stepped(Playground("rose", noise=0.1, activation="tanh", seed=3), 20)
+    for name, value in {"learning_rate": 0.1, "optimiser": "sgd", "points": 90}.items():
+        view.form.controls[name].value = value
+        stepped(view, 7)
+    assert code_says(view) == view.run.scores()[1].accuracy
+    assert view.heading.code.count("fit(config, data") == 4
+
+
+def test_the_code_of_a_rule_of_your_own_says_what_it_needs_and_then_repeats_it() -> None:
+    def my_half(points: np.ndarray) -> np.ndarray:
+        return points[:, 1] > 0.5
+
+    view = stepped(Playground(my_half), 20)
+    assert code_says(view) == view.run.scores()[1].accuracy
+    assert "# 'your my half' is a rule of your own: register it first" in view.heading.code
+
+
+def test_the_code_of_a_run_on_the_gpu_names_the_device(monkeypatch: pytest.MonkeyPatch) -> None:
+    # torch on the CPU stands in for a GPU
+    monkeypatch.setattr(device, "gpu_hint", lambda: True)
+    monkeypatch.setattr(device, "gpu_name", lambda: "torch-cpu")
+    view = stepped(Playground(hidden=(5,), activation="tanh"), 0)
+    view.form.controls["device"].value = "gpu"
+    stepped(view, 20)
+    assert view.run.step.network.backend.xp.__name__ == "torch"
+    assert code_says(view) == view.run.scores()[1].accuracy
+    assert "device='torch-cpu'" in view.heading.code
+    assert "device=gpu" in view.heading.query
 
 
 def test_without_a_gpu_its_button_is_off_and_says_why() -> None:

@@ -1,15 +1,19 @@
-// The title of a widget, and two acts on the whole of it: copy a link, show the code.
+// The title of a widget, and the acts on the whole of it: copy a link, show the code, present.
 
 function render({ model, el, signal }) {
   el.classList.add("gb-heading");
   el.innerHTML = `<h2 class="gb-title"></h2><div class="gb-links">
-      <button type="button" data-act="link"></button>
-      <button type="button" data-act="code" aria-expanded="false">Show the code</button></div>
-    <div class="gb-code" hidden><pre tabindex="0" aria-label="Code that repeats this run"></pre>
+      <button type="button" data-act="link">Copy link</button>
+      <button type="button" data-act="code" aria-expanded="false">Show the code</button>
+      <button type="button" data-act="present">Present</button></div>
+    <div class="gb-code" hidden><pre tabindex="0"></pre>
       <button type="button" data-act="copy">Copy the code</button></div>
     <p class="gb-said" role="status"></p>`;
   const find = (selector) => el.querySelector(selector);
-  const inApp = () => model.get("in_app");
+  const act = (name) => find(`[data-act="${name}"]`);
+  const name = () => new URLSearchParams(model.get("query")).get("open") ?? "";
+  let root = null;
+
   const say = (words) => {
     find(".gb-said").textContent = words;
     clearTimeout(say.timer);
@@ -26,22 +30,70 @@ function render({ model, el, signal }) {
       say("The browser does not allow copying: the text is selected below.");
     }
   }
-  const link = () => `${location.origin}${location.pathname}?${model.get("query")}`;
-  el.addEventListener("click", (event) => {
-    const act = event.target.closest("button")?.dataset.act;
-    if (act === "link" && inApp()) copy(link(), "Link copied: it opens this page with these settings.");
-    else if (act === "link") copy(model.get("call"), "Copied: paste it in a cell to have this widget again.");
-    else if (act === "copy") copy(model.get("code"), "Code copied: paste it in a cell.");
-    else if (act === "code") {
+  // The address of this page with the widget as it is now; light or dark and the stage stay.
+  function address() {
+    const query = new URLSearchParams(model.get("query"));
+    const look = new URLSearchParams(location.search).get("look");
+    if (look) query.set("look", look);
+    if (root?.matches(":popover-open")) query.set("present", "1");
+    return `${location.origin}${location.pathname}?${query}`;
+  }
+  const inApp = () => model.get("in_app");
+  const acts = {
+    link() {
+      if (inApp()) copy(address(), "Link copied: it opens this page with these settings.");
+      else copy(model.get("call"), "Copied: paste it in a cell to have this widget again.");
+    },
+    copy: () => copy(model.get("code"), "Code copied: paste it in a cell."),
+    code() {
       const open = find(".gb-code").hidden;
       if (open) model.send({ kind: "code" });
+      find("pre").textContent = model.get("code");
       find(".gb-code").hidden = !open;
-      event.target.setAttribute("aria-expanded", String(open));
-      event.target.textContent = open ? "Hide the code" : "Show the code";
-    }
+      act("code").setAttribute("aria-expanded", String(open));
+      act("code").textContent = open ? "Hide the code" : "Show the code";
+      nameActs();
+    },
+    present: () => root?.dispatchEvent(new CustomEvent("glassbox:present", { bubbles: true })),
+  };
+  el.addEventListener("click", (event) => acts[event.target.closest("button")?.dataset.act]?.());
+  // On a page with several widgets "Copy link" alone would not say of which.
+  function nameActs() {
+    const title = model.get("title"), known = title.toLowerCase().includes(name().toLowerCase());
+    const place = [...document.querySelectorAll(".gb-demo")].indexOf(root) + 1;
+    const subject = [title, known ? "" : name()].filter(Boolean).join(", ") || `demo ${place}`;
+    for (const button of el.querySelectorAll("button"))
+      button.setAttribute("aria-label", `${button.textContent}: ${subject}`);
+    find("pre").setAttribute("aria-label", `Code that repeats this run: ${subject}`);
+  }
+  document.addEventListener("glassbox:joined", nameActs, { signal }); // places may have changed
+  follow(model, signal, "title", () => {
+    find(".gb-title").textContent = model.get("title");
+    find(".gb-title").hidden = !model.get("title");
+    el.classList.toggle("gb-untitled", !model.get("title"));
+    nameActs();
   });
-  find('[data-act="link"]').textContent = inApp() ? "Copy link" : "Copy as a cell";
-  follow(model, signal, "title", () => (find(".gb-title").textContent = model.get("title")));
   follow(model, signal, "code", () => (find("pre").textContent = model.get("code")));
+  follow(model, signal, "query call code has_code in_app", () => {
+    act("link").hidden = !model.get(inApp() ? "query" : "call");
+    act("code").hidden = !(model.get("has_code") || model.get("code"));
+    if (root) root.dataset.name = name();
+    nameActs();
+  });
+  onceInside(el, signal, (found) => {
+    root = found;
+    root.dataset.name = name();
+    nameActs();
+    act("present").hidden = !root.matches(".gb-demo");
+    // JupyterLab looks for this mark before it takes keys pressed on our buttons for itself.
+    el.addEventListener("focusin", (event) => {
+      event.target.dataset.lmSuppressShortcuts = "true";
+    }, { signal });
+    if (!model.get("present")) return;
+    model.set("present", false);
+    model.save_changes();
+    root.dataset.present = "1"; // for a stage that is not there yet
+    acts.present();
+  });
 }
 export default { render };

@@ -6,6 +6,8 @@ from widgets.run_picture import RunPicture
 DATA = ("rule", "points", "noise")
 NETWORK = ("hidden", "activation", "seed")
 TRAINING = ("device", "speed", "optimiser", "batch_size", "learning_rate", "l2")
+# On stage these wait behind "More controls".
+SELDOM = ("points", "noise", "seed", "device", "speed", "optimiser", "batch_size", "l2")
 
 
 def box(classes: str, *children: ipywidgets.Widget, heading: str = "") -> ipywidgets.VBox:
@@ -29,6 +31,8 @@ def playground_grid(
         return box(f"gb-group gb-{kind}", *(controls[name] for name in names), heading=title)
 
     foot.add_class("gb-summary")
+    for name in SELDOM:
+        controls[name].add_class("gb-seldom")
     return box(
         "gb-grid",
         heading,

@@ -1,7 +1,8 @@
 """The classifier playground: a network learns a rule while you turn its knobs."""
 import asyncio
 from collections.abc import Callable
-from typing import Any
+from dataclasses import replace
+from typing import Any, Self
 
 import ipywidgets
 
@@ -12,10 +13,10 @@ from widgets import wording
 from widgets.controls.form import Form
 from widgets.heading import Heading
 from widgets.layout import playground_grid
-from widgets.links import collect, from_query, to_call, to_query
+from widgets.links import of_page, to_query, wants_stage
 from widgets.run_loop import Pacer, RunLoop, running_loop
 from widgets.run_picture import DivergedError, RunPicture
-from widgets.settings import PlaygroundSettings, rule_setting
+from widgets.settings import PlaygroundSettings, to_begin_with
 from widgets.speed import SlowStart
 from widgets.theme import Theme
 
@@ -38,6 +39,8 @@ class Playground(ipywidgets.VBox):
     name : str
         Tells several playgrounds of one page apart in links.
     title : str
+    link : str, optional
+        Settings to begin with, as `from_link` takes them.
     **settings
         Fields of `PlaygroundSettings`.  One that is not allowed is refused in words, in
         the widget, and its default is used.
@@ -49,30 +52,43 @@ class Playground(ipywidgets.VBox):
         *,
         name: str = "playground",
         title: str = "Classifier playground",
+        link: str | None = None,
         **settings: Any,
     ) -> None:
-        self.name = name
-        given, problems = rule_setting(rule)
-        asked, unread = from_query(name, PlaygroundSettings)
-        self._settings, refused = collect(PlaygroundSettings, {**given, **settings, **asked})
-        self._loop, self._slow_start = running_loop(), SlowStart()
+        self.name, self._loop, self._slow_start = name, running_loop(), SlowStart()
+        self._settings, self._own, problems = to_begin_with(name, rule, settings, link)
         self._pending: set[str] = set()
         self._showing: asyncio.Task | None = None
         self.form = Form(self._settings, self._changed, lambda problem: self._say(problem))
         self.picture = RunPicture(self.form.controls["hidden"])
         self.transport, self.field = self.picture.transport, self.picture.field
-        self.heading, self.foot = Heading(title=title), ipywidgets.HTML()
+        self.heading, self.foot = Heading(title=title, present=wants_stage(link)), ipywidgets.HTML()
         self.run_loop = RunLoop(self._work, self._frame, self._ended, Pacer())
         grid = playground_grid(self.heading, self.picture, self.form.controls, self.foot)
         super().__init__([Theme(), grid])
-        self.add_class("glassbox").add_class("gb-playground")
+        self.add_class("glassbox").add_class("gb-demo").add_class("gb-playground")
         self._connect()
-        if not self._restart(self._settings):
+        on_cpu = replace(self._settings, device="cpu")
+        for possible in (self._settings, on_cpu, PlaygroundSettings()):
+            self.form.set(possible)
+            if self._restart(possible):
+                break
             problems.append(self.transport.problem)
-            self.form.set(PlaygroundSettings())
-            self._restart(PlaygroundSettings())
         self._show_rest()
-        self._say(*problems, *unread, *refused)
+        self._say(*dict.fromkeys(problems))
+
+    @classmethod
+    def from_link(cls, link: str, **own: Any) -> Self:
+        """A playground as it was when its link was copied; what cannot be used is said in it.
+
+        Parameters
+        ----------
+        link : str
+            A whole address, "?open=...&rule=..." or the part after the question mark.
+        **own
+            What else `Playground` takes, such as `rule=` with a function of your own.
+        """
+        return cls(link=link, **{"name": of_page(link).get("open") or "playground", **own})
 
     def _connect(self) -> None:
         self.field.on_painted(self.run_loop.pacer.painted)
@@ -203,9 +219,7 @@ class Playground(ipywidgets.VBox):
             self.picture.show_due(run, shown)
         return frame
 
-    def _show(
-        self, state: str, activity: str, new_points: bool = False, spoken: str = ""
-    ) -> None:
+    def _show(self, state: str, activity: str, new_points: bool = False, spoken: str = "") -> None:
         """A frame, the state in words unless it turns out to be a failure, then the rest.
 
         The frame goes first and alone: it is what a hand on a slider waits for.
@@ -213,7 +227,7 @@ class Playground(ipywidgets.VBox):
         self._say()
         self._state(state, activity)
         self._frame(new_points)
-        self._write_link()
+        self.heading.reopens("Playground", to_query(self.name, self._settings, self._own))
         if self._loop is None:
             self._show_rest(spoken)
             return
@@ -259,11 +273,6 @@ class Playground(ipywidgets.VBox):
             self._showing.cancel()
 
     # ---- words -------------------------------------------------------------------------
-
-    def _write_link(self) -> None:
-        with self.heading.hold_sync():
-            self.heading.query = to_query(self.name, self._settings)
-            self.heading.call = to_call("Playground", self._settings)
 
     def _write_code(self) -> None:
         self.heading.code = self.run.code()

@@ -1,5 +1,6 @@
 // The style sheet comes with this widget; what is left to do in script is to give ipywidgets'
-// sliders the accessible names that they lack, and the ink on their track.
+// sliders the accessible names that they lack and the ink on their track, and to tell the
+// page's stage that a widget has arrived.
 
 function nameSliders(root) {
   for (const box of root.querySelectorAll(".widget-slider")) {
@@ -37,6 +38,7 @@ function render({ el, signal }) {
       childList: true, subtree: true, characterData: true, attributes: true, attributeFilter: ["style"],
     });
     soon();
+    (window.glassboxStage ??= makeStage()).join(root, signal);
   });
   signal.addEventListener("abort", () => seen.disconnect());
 }

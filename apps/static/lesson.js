@@ -1,5 +1,5 @@
-// What a lesson's page says of itself: that it starts, that it has lost its kernel; and its
-// farewell, so that the kernel does not outlive it.
+// What a lesson's page says of itself: that it starts, that it has lost its kernel, that a link
+// opens nothing on it; and its farewell, so that the kernel does not outlive it.
 (() => {
   const trouble = {
     start: "The lesson could not start.",
@@ -32,6 +32,29 @@
     document.body.dataset.state = "ready";
     document.getElementById("gb-progress")?.remove();
     dispatchEvent(new Event("resize")); // some figures measured themselves while out of sight
+    const opened = new URLSearchParams(location.search).get("open");
+    if (opened) show(opened);
+  }
+
+  // The demo that a link opens comes into sight; or one line says that there is none.
+  async function show(opened) {
+    const absent = document.getElementById("gb-absent");
+    const late = setTimeout(() => { // widgets are drawn a moment after the page has started
+      absent.textContent =
+        `This link opens a demo named \u201c${opened.slice(0, 60)}\u201d, and there is none on this page.`;
+      absent.hidden = false;
+    }, 3000);
+    const demo = await found(() =>
+      [...document.querySelectorAll(".gb-demo")].find((one) => one.dataset.name === opened));
+    clearTimeout(late);
+    absent.hidden = true;
+    // What stands above it may still grow; whoever touches the page has the last word.
+    const growing = new ResizeObserver(() => demo.scrollIntoView());
+    growing.observe(document.getElementById("gb-cells"));
+    const settled = () => growing.disconnect();
+    setTimeout(settled, 3000);
+    for (const touch of ["wheel", "touchstart", "pointerdown", "keydown"])
+      addEventListener(touch, settled, { once: true, passive: true });
   }
 
   // The parts arrive as they finish; no spinner says as much as how many have.
@@ -98,6 +121,9 @@
     if (leaving) return;
     const bar = document.getElementById("gb-trouble");
     bar.hidden = !what;
+    bar.popover = "manual"; // in the browser's top layer, as a demo on stage is
+    if (what) bar.showPopover?.();
+    else bar.hidePopover?.();
     bar.textContent = what ? trouble[what] + " " : "";
     if (!what || !final) return;
     document.getElementById("gb-progress")?.remove();
