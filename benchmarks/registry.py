@@ -13,6 +13,7 @@ from benchmarks.result import Result
 BENCHMARKS: dict[str, str] = {
     "training": "benchmarks.training:run",
     "latency": "benchmarks.latency:run",
+    "furniture": "benchmarks.furniture:run",
 }
 
 REPRODUCTIONS: dict[str, str] = {

@@ -96,7 +96,7 @@ def check_points(name: str, value: Any) -> np.ndarray:
     """
     try:
         points = np.asarray(value, dtype=np.float64)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):  # the last is for an int such as 10**400
         raise TypeError(f"{name} must be numbers of shape (n, 2), got {shown(value)}") from None
     if points.ndim != 2 or points.shape[1] != 2 or len(points) == 0:
         raise ValueError(f"{name} must have shape (n, 2) with n >= 1, got shape {points.shape}")

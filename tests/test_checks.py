@@ -125,6 +125,11 @@ def test_points_of_another_shape_are_refused_with_the_shape(shape):
         check_points("points", np.zeros(shape))
 
 
+def test_a_point_past_the_largest_float_is_refused():
+    with pytest.raises(TypeError, match=r"^points must be numbers of shape \(n, 2\), got \[\[1000"):
+        check_points("points", [[10**400, 0]])
+
+
 @pytest.mark.parametrize("bad", [math.nan, math.inf, -math.inf])
 def test_the_first_point_that_is_not_finite_is_named(bad):
     points = np.zeros((4, 2))

@@ -23,7 +23,7 @@ class FieldCanvas(anywidget.AnyWidget):
         What the picture shows, in a sentence, for those who do not see it.
     """
 
-    _esm = script("follow.js", "canvas/surface.js", "canvas/field.js")
+    _esm = script("follow.js", "canvas/surface.js", "canvas/marks.js", "canvas/field.js")
 
     field = traitlets.Bytes(b"").tag(sync=True)
     side = traitlets.Int(0, min=0, max=2000).tag(sync=True)
@@ -80,7 +80,7 @@ class FieldCanvas(anywidget.AnyWidget):
             raise ValueError(f"field must be uint8 (side, side), got {field.dtype} {field.shape}")
         with self.hold_sync():
             if points is not None:
-                self.points = _packed(*points)
+                self.points = packed(*points)
             self.field, self.side = field.tobytes(), field.shape[0]
             self.wrong = wrong.astype(np.uint8).tobytes()
             self.live, self.faded = live, False
@@ -88,7 +88,8 @@ class FieldCanvas(anywidget.AnyWidget):
         return self.frame
 
 
-def _packed(x: np.ndarray, y: np.ndarray) -> bytes:
+def packed(x: np.ndarray, y: np.ndarray) -> bytes:
+    """Points and their classes as little-endian float32: x, y, and 1 for inside, of each."""
     if x.ndim != 2 or x.shape[1] != 2 or y.shape != x.shape[:1]:
         raise ValueError(f"x must have shape (n, 2) and y shape (n,), got {x.shape} and {y.shape}")
     return np.column_stack([x, y]).astype("<f4").tobytes()

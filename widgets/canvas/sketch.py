@@ -17,7 +17,7 @@ from course.sketch import (
     share_inside,
 )
 from widgets.assets import script, sheet
-from widgets.canvas.field import _packed
+from widgets.canvas.field import packed
 
 NOTHING = "Nothing is drawn yet."
 
@@ -66,7 +66,7 @@ class SketchCanvas(anywidget.AnyWidget):
         super().__init__(**traits)
         if points is not None:
             x, y = (np.asarray(values) for values in points)
-            self.points, self._data = _packed(x, y), (x, y.astype(bool))
+            self.points, self._data = packed(x, y), (x, y.astype(bool))
         self._describe()
         self.on_msg(self._read)
 
@@ -132,7 +132,7 @@ class SketchCanvas(anywidget.AnyWidget):
         else:
             try:
                 curve = drawn(points, freely)
-            except (TypeError, ValueError, OverflowError) as error:
+            except (TypeError, ValueError) as error:
                 self._refuse(f"Not drawn: {error}.")
             else:
                 self.strokes = [*self.strokes, curve.tolist()]
