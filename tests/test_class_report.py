@@ -67,14 +67,14 @@ def hand_in(folder, record, name=None):
     (folder / (name or f"{record.student}.json")).write_text(to_text(record), encoding="utf-8")
 
 
-# By hand: on the ring Ada needs 3 tries, Bo 1; Cy is stuck after 2 and Di never tries.
+# By hand: on the ring Ada needs 3 tries, Bo 1; Cy is stuck after 2 and Di checks an empty stub.
 ADA = student(1, "Ada", ("03.ring", "cause", "no hole"), ("03.ring", "cause", "no hole"),
               ("03.ring", "passed"), ("03.skill", "passed"), ("03.free", "right"))  # fmt: skip
 BO = student(2, "Bo", ("03.ring", "passed"), ("03.skill", "value"), ("03.skill", "passed"),
              ("03.free", "wrong", "0"), ("03.free", "right"))  # fmt: skip
 CY = student(3, "Cy", ("03.ring", "cause", "a box"), ("03.ring", "cause", "no hole"),
              ("03.free", "wrong", "0"), ("03.free", "wrong", "2"))  # fmt: skip
-DI = student(4, "Di")
+DI = student(4, "Di", ("03.skill", "not_attempted"))
 CLASS = (DI, CY, BO, ADA)
 
 
@@ -132,7 +132,7 @@ def test_the_page_says_what_the_terminal_says_and_where_it_is(full, capsys):
          "1 passed, 1 try"],
         ["Bo", "2 of 3", "5 min", "1 passed, 1 try", "2 passed, 2 tries", "not tried",
          "2 passed, 2 tries"],
-        ["Di", "0 of 3", "0 min", "not tried", "not tried", "not tried", "not tried"],
+        ["Di", "0 of 3", "1 min", "not tried", "not tried", "not tried", "not tried"],
     ]  # fmt: skip
 
 
@@ -156,8 +156,8 @@ def test_the_page_is_written_where_it_is_asked_for(full, tmp_path):
 
 def test_two_exports_of_one_student_are_merged(folder):
     early = student(1, "Ada", ("03.ring", "value"))
-    hand_in(folder, early, "early.json")
-    hand_in(folder, plus(early, student(1, "Ada", ("03.ring", "passed"))), "late.json")
+    hand_in(folder, early, "2.json")
+    hand_in(folder, plus(early, student(1, "Ada", ("03.ring", "passed"))), "1.json")
     classroom = read_folder(folder)
     assert (classroom.files, [one.name for one in classroom.students]) == (2, ["Ada"])
     assert classroom.students[0].record.exercises["03.ring"].tries == 2
@@ -223,6 +223,15 @@ def test_more_files_than_a_class_has_are_not_read(full, monkeypatch):
     assert [why for _, why in classroom.unread] == ["only the first 3 files are read"]
 
 
+def test_more_bytes_than_a_class_has_are_not_read(full, monkeypatch):
+    monkeypatch.setattr("course.progress.classroom.MOST_BYTES", len(to_text(ADA)) + 1)
+    classroom = read_folder(full)
+    assert [one.name for one in classroom.students] == ["Ada", "Bo"]
+    assert {why for _, why in classroom.unread} == {
+        f"the files before it are {len(to_text(ADA)) + 1:,} bytes already"
+    }
+
+
 HOSTILE = '<script>alert(1)</script><img src=x onerror="alert(2)">\'"&'
 
 
@@ -230,6 +239,7 @@ def test_what_stands_in_a_file_is_text_on_the_page_and_nothing_else(folder, caps
     found = json.loads(to_text(student(1, HOSTILE, ("03.ring", "value", HOSTILE))))
     found["student"]["name"] += "\u202e\x1b]0;title\x07"
     (folder / "hostile.json").write_text(json.dumps(found))
+    (folder / "\x1b[2J.json").write_text("")
     (folder / "<img src=x>.json").write_text('{"format": "<b>"}')
     assert main(["class", str(folder)]) == 0
     page = (folder / "class.html").read_text(encoding="utf-8")

@@ -10,7 +10,7 @@ from glassbox.doctor import Finding
 from glassbox.project import CommandError, root
 from tools import lessons
 
-COMMANDS = ["lab", "apps", "test", "build", "bench", "reproduce", "doctor", "lint"]
+COMMANDS = ["lab", "apps", "test", "build", "bench", "reproduce", "class", "doctor", "lint"]
 
 
 @pytest.fixture

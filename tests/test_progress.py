@@ -8,6 +8,7 @@ import pytest
 
 from course.progress import Event, Recorder, Store, StoreError, WorkClock
 from glassbox.project import root
+from tests.lesson_site import Site, write_lesson
 from widgets import progress
 
 PASSED = Event("check", "03.ring", "passed")
@@ -33,9 +34,10 @@ def disk(tmp_path):
     return Disk(tmp_path)
 
 
-@pytest.fixture
-def recorder(disk):
-    """A recorder that is never too hurried to be told of a failure."""
+@pytest.fixture(params=[0.0, 5.0], ids=["slow disk", "quick disk"])
+def recorder(disk, request, monkeypatch):
+    """A recorder that hears of a failure after the event that met it, or with it."""
+    monkeypatch.setattr("course.progress.recorder.BRIEFLY", request.param)
     recorder = Recorder(disk)
     yield recorder
     disk.full = ""
@@ -96,6 +98,17 @@ def test_what_a_full_disk_refused_is_known_and_written_later(recorder, disk):
     assert disk.read().exercises["03.skill"].tries == 1
 
 
+def test_a_problem_that_was_over_before_it_could_be_told_is_not_told(disk, monkeypatch):
+    monkeypatch.setattr("course.progress.recorder.BRIEFLY", 0.0)
+    recorder = Recorder(disk)
+    disk.full = "The disk is full."
+    recorder.rename("Ada")
+    assert not recorder.flush(30)
+    disk.full = ""
+    assert recorder.flush(30)
+    assert remember(recorder, PASSED) == ""
+
+
 def test_another_problem_is_said_too(recorder, disk):
     disk.full = "The disk is full."
     assert remember(recorder, PASSED) == "The disk is full."
@@ -115,6 +128,14 @@ def test_an_error_that_nobody_foresaw_does_not_end_the_saving(recorder, disk, mo
 def test_a_damaged_file_is_said(recorder, disk):
     disk.path.parent.mkdir(exist_ok=True)
     disk.path.write_text("{")
+    assert "kept as progress-damaged-1.json" in remember(recorder, PASSED)
+
+
+def test_what_nobody_was_told_of_yet_is_told_after_later_successes(recorder, disk):
+    disk.path.write_text("{")
+    for name in ("Ada", "Eve"):
+        recorder.rename(name)
+        assert recorder.flush(30)
     assert "kept as progress-damaged-1.json" in remember(recorder, PASSED)
 
 
@@ -241,7 +262,8 @@ def test_remembering_never_raises(monkeypatch):
 
 
 LEAVE = """
-from course.progress import Event
+from course.progress import Event, recorder
+recorder.BRIEFLY = 0
 from widgets.progress import remember
 for number in range(20):
     remember(Event("check", f"03.x{number}", "passed"))
@@ -268,3 +290,22 @@ def test_what_could_not_be_saved_is_tried_again_without_being_asked(tmp_path, mo
     Recorder(Recovering(tmp_path)).remember(PASSED)
     assert saved.wait(60)
     assert "03.ring" in Store(tmp_path).read().exercises
+
+
+VISIT = """
+from pathlib import Path
+from course.progress import Event
+from widgets.progress import flush, recorder, remember
+said = remember(Event("check", "03.ring", "passed"))
+print("said", repr(said), flush(10), recorder())
+"""
+
+
+def test_a_visitors_page_leaves_nothing_on_the_servers_disk(tmp_path):
+    (tmp_path / "lessons").mkdir()
+    write_lesson(tmp_path / "lessons", 1, "visit", "Visit", "%%# Visit", VISIT)
+    folder = tmp_path / "nothing"
+    with Site(tmp_path / "lessons", {"GLASSBOX_DATA": str(folder)}) as site:
+        page = site.open("01_visit")
+    assert "said &#39;&#39; True None" in page.text
+    assert not folder.exists()

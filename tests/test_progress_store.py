@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
-from course.progress import Event, Record, Store, StoreError, from_text, to_text
+from course.progress import Event, Record, Store, StoreError, from_text, plus, to_text
 from course.progress.record import of_event
 
 KEPT = "It is kept while this notebook runs, and tried again."
@@ -21,6 +21,9 @@ FULL = f"The disk is full, so your progress is not saved yet. {KEPT}"
 
 def event(name="ring", state="passed"):
     return of_event(Event("check", f"03.{name}", state), 100, 10.0)
+
+
+WHOLE = to_text(plus(Record("a" * 32), event())).encode()
 
 
 @pytest.fixture
@@ -45,6 +48,12 @@ def test_what_comes_later_is_added_and_the_number_stays(store):
     second, _ = store.add(event("skill"))
     assert second.student == first.student
     assert list(second.exercises) == ["03.ring", "03.skill"]
+
+
+def test_a_check_that_fails_after_the_pass_changes_nothing_in_the_file(store):
+    passed, _ = store.add(event("ring", "passed"))
+    after, _ = store.add(event("ring", "value"))
+    assert after.exercises == passed.exercises
 
 
 def test_reading_makes_nothing(store):
@@ -173,7 +182,7 @@ def test_a_writer_killed_before_the_last_step_leaves_the_old_file_and_its_rest_i
 
 @pytest.mark.parametrize(
     "content",
-    [b"", b"{", b"\xff\xfe", b'{"format": "glassbox-progress"}', b" " * 1_000_001, b"\x00" * 50],
+    [b"", b"{", b"\xff\xfe", b'{"format": "glassbox-progress"}', WHOLE + b" " * 10**6, b"\0" * 50],
     ids=["empty", "cut off", "not text", "without a version", "huge", "zeros"],
 )
 def test_a_damaged_file_is_set_aside_and_said_and_a_new_one_begun(store, content):

@@ -10,6 +10,7 @@ from course.progress.record import Record, Task, merged
 from course.progress.text import LARGEST, from_text
 
 MOST_FILES = 2_000
+MOST_BYTES = 50_000_000  # in all; a class of a thousand is under it
 LONGEST_NAME = 60  # characters of a name in a table
 
 
@@ -91,12 +92,15 @@ def read_folder(folder: Path) -> Classroom:
         If the folder cannot be listed.
     """
     records: dict[str, Record] = {}
-    unread, files = [], 0
+    unread, files, size = [], 0, 0
     for path in sorted(item for item in folder.iterdir() if item.suffix.lower() == ".json"):
         try:
             if files >= MOST_FILES:
                 raise ValueError(f"only the first {MOST_FILES:,} files are read")
+            if size >= MOST_BYTES:
+                raise ValueError(f"the files before it are {MOST_BYTES:,} bytes already")
             record = read_export(path)
+            size += path.stat().st_size
         except (OSError, ValueError) as error:
             reason = error.strerror if isinstance(error, OSError) else str(error)
             unread.append((plain(path.name), reason or type(error).__name__))

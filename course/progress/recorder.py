@@ -163,8 +163,11 @@ class Recorder:
                 self._notice = problem if problem != self._unsaved else self._notice
             else:
                 self._known, self._unread = known, ""
-                told = self._unsaved and self._notice != self._unsaved
-                self._notice = notice or (SAVED_AGAIN if told else "")
+                if self._notice == self._unsaved:  # over before anybody was told of it
+                    self._notice = ""
+                elif self._unsaved:
+                    self._notice = SAVED_AGAIN
+                self._notice = notice or self._notice
             self._writing, self._unsaved = Record(), problem
 
     def _look(self, then: Callable[[], None]) -> None:
