@@ -37,12 +37,18 @@ class Course:
 
 
 def course() -> Course:
-    """The course as it is installed."""
+    """The course as it is installed: what its lessons ask."""
     from course.exercises.library import find, keys
+    from tools.lessons import sources
 
-    questions = {key: find(key, "question") for key in keys("question")}
+    # An exercise may be there before its lesson is.
+    numbers = {source.stem[:2] for source in sources()}
+    exercises, asked = (
+        tuple(key for key in keys(kind) if key[:2] in numbers) for kind in ("exercise", "question")
+    )
+    questions = {key: find(key, "question") for key in asked}
     return Course(
-        keys("exercise"),
+        exercises,
         tuple(questions),
         {key: question.prompt for key, question in questions.items()},
         {

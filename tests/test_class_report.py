@@ -13,6 +13,7 @@ from course.progress.classroom import Classroom, Stall, Student, read_folder, st
 from course.progress.record import of_event
 from glassbox import class_course, class_page
 from glassbox.class_course import Course
+from glassbox.project import root
 from glassbox.cli import main
 
 TAUGHT = Course(
@@ -303,6 +304,8 @@ def test_a_page_that_cannot_be_written_is_one_clear_line(full, capsys):
 def test_the_page_knows_the_course_that_is_installed():
     taught = class_course.course()
     assert "03.ring" in taught.exercises
+    built = {path.name[:2] for path in (root() / "lessons").glob("[0-9]*.ipynb")}
+    assert {key[:2] for key in (*taught.exercises, *taught.questions)} <= built
     assert set(taught.prompts) == set(taught.options) == set(taught.questions) != set()
 
 

@@ -213,6 +213,7 @@ def test_other_messages_of_a_page_do_nothing(content: object) -> None:
         (100, 10.0, "10%, about 90 s left"),
         (250, 14.1, "25%, about 40 s left"),
         (10, 10.0, "1%, about 16 min left"),
+        (100, 13.0, "10%, about 2 min left"),
         (999, 10.0, "99%, about 1 s left"),
         (2000, 10.0, "99%, about 1 s left"),
     ],

@@ -87,6 +87,7 @@ def test_without_a_guess_the_button_does_nothing_and_says_why(prediction, reason
     assert (view.runner.enabled, view.runner.words) == (False, reason)
     presses(view)
     assert (view.outcome, view.view.locked, remembered) == (None, False, [])
+    assert (view.runner.problem, view.runner.words) == ("", reason)
 
 
 def test_a_guess_makes_the_button_work_and_can_be_taken_back():
@@ -382,6 +383,15 @@ def test_a_link_reopens_the_sketch(curves):
     assert (found, problems) == ({"guess": text}, [])
     back = DRAWN.guess.read(found["guess"])
     assert [curve.tolist() for curve in back] == [curve.tolist() for curve in drawn]
+
+
+def test_the_largest_sketch_still_fits_into_a_link():
+    angle = np.linspace(0, 2 * np.pi, 50, endpoint=False)
+    circle = np.column_stack([np.cos(angle), np.sin(angle)])
+    view = Predict("03.boundary")
+    view.drawn.canvas.set_strokes([radius * circle for radius in np.linspace(0.3, 1, 8)])
+    assert Predict.from_link(view.heading.query).settings == view.settings
+    assert len(view.guess) == 8
 
 
 def test_what_is_drawn_reopens_from_the_link_of_the_page():

@@ -60,7 +60,7 @@ def test_fresh_points_and_many_to_test_on_give_what_a_loop_by_hand_gives():
         Trials({"one": replace(SMALL, seed=5)}),
         Trials({"odd": replace(SMALL, seed=(3, 9, 11), device="torch-cpu", optimiser="sgd")}),
         Trials({"a": replace(SMALL, seed=(1, 2), learning_rate=(0.1, 0.2)),
-                "b": replace(SMALL, seed=(1, 2, 3), learning_rate=(0.1, 0.2, 0.3))}),
+                "b": replace(SMALL, seed=(3, 4), learning_rate=(0.1, 0.2))}),
         Trials({"a": SMALL, "again": SMALL}, fresh=True),
     ],
     ids=["sizes", "points", "fresh grid", "grid", "one seed", "device", "rates", "twice"],
@@ -143,5 +143,7 @@ def test_portraits_are_the_fields_of_the_networks_and_the_best_is_told():
 
 
 def test_the_code_of_portraits_gives_what_the_best_network_says():
-    portraits = Portraits(SMALL, "ring", side=12)
-    assert (ran(portraits.code()) == portraits.run().inside()).all()
+    portraits = Portraits(replace(SMALL, seed=(1, 2, 0, 3)), "ring", side=12)
+    expected = portraits.run()
+    assert expected.best != 0  # or the first would do
+    assert (ran(portraits.code()) == expected.inside()).all()

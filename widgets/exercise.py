@@ -39,6 +39,8 @@ ICONS = {
 }
 CHECK_CSS = TOKENS_CSS + sheet("exercise.css")
 COUNTS = {1: "1 hint", 2: "2 hints", 3: "3 hints, from a nudge to nearly the answer"}
+SAME = "Yours. It differs nowhere."
+UNIT = re.compile(r"(?<=\d) (?=(s|ms|µs)\b)")
 POWER = re.compile(r"(\d+ × 10)([⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)")
 PLAIN_DIGITS = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "−0123456789")
 
@@ -130,7 +132,7 @@ def comparison_html(comparison: Comparison, name: str) -> str:
     wrong = comparison.yours != comparison.expected
     cells = "".join(f"M{x} {y}h1v1h-1z" for y, x in np.argwhere(comparison.yours))
     dots = "".join(f"M{x + 0.3:g} {y + 0.3:g}h.4v.4h-.4z" for y, x in np.argwhere(wrong))
-    words = f"Yours. A dot where it differs: {wrong.sum()} of {wrong.size}." if dots else "Yours."
+    words = f"Yours. A dot where it differs: {wrong.sum()} of {wrong.size}." if dots else SAME
     return (
         f'<figure><svg viewBox="0 0 {side} {side}" role="img" '
         f'aria-label="{escape(comparison.summary(name))}" shape-rendering="crispEdges">'
@@ -161,9 +163,17 @@ def _hints(hints: tuple[str, ...]) -> str:
 
 
 def _prose(text: str) -> str:
-    """Text as HTML: escaped, with `code` between backquotes and powers of ten as such."""
-    text = re.sub(r"`([^`]+)`", r"<code>\1</code>", escape(text))
-    return POWER.sub(_power, text)
+    """Text as HTML: escaped, with `code` between backquotes and powers of ten as such; a
+    number and its unit stay on one line."""
+    text = re.sub(r"`([^`]+)`", _code, escape(text))
+    return UNIT.sub("&nbsp;", POWER.sub(_power, text))
+
+
+def _code(found: re.Match) -> str:
+    """What stands between backquotes, on one line if it is short: `dW[0, 1]`."""
+    code = found[1]
+    whole = ' class="gb-whole"' if " " in code and len(code) <= 24 else ""
+    return f"<code{whole}>{code}</code>"
 
 
 def _power(found: re.Match) -> str:

@@ -85,10 +85,6 @@ function render({ model, el, signal }) {
     root.dataset.name = name();
     nameActs();
     act("present").hidden = !root.matches(".gb-demo");
-    // JupyterLab looks for this mark before it takes keys pressed on our buttons for itself.
-    el.addEventListener("focusin", (event) => {
-      event.target.dataset.lmSuppressShortcuts = "true";
-    }, { signal });
     if (!model.get("present")) return;
     model.set("present", false);
     model.save_changes();

@@ -100,7 +100,6 @@ function makeStage() {
     button("read").hidden = !prose.length;
     for (const [name, value] of [["role", "dialog"], ["aria-modal", "true"], ["aria-label", title], ["tabindex", "-1"]])
       root.setAttribute(name, value);
-    root.dataset.lmSuppressShortcuts = "true"; // JupyterLab's own keys
     read(false);
     dress();
     fit();
@@ -146,7 +145,6 @@ function makeStage() {
     // Pressed by a key it keeps the focus; after the mouse, keys are for the demo.
     acts[pressed?.dataset.stage]?.(event.detail ? undefined : pressed);
   });
-  bar.addEventListener("focusin", (event) => (event.target.dataset.lmSuppressShortcuts = "true"));
   addEventListener("keydown", (event) => {
     if (!on || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
     const idle = [on, bar, document.body].includes(event.target) || bar.contains(event.target);

@@ -66,7 +66,10 @@ class ProgressPanel(ipywidgets.VBox):
 
     def __init__(self, lessons: Sequence[Any]) -> None:
         self._lessons = tuple(lessons)
-        self._keys = {kind: keys(kind) for kind in KINDS}
+        numbers = {f"{lesson.number:02d}" for lesson in self._lessons}
+        self._keys = {
+            kind: tuple(key for key in keys(kind) if key[:2] in numbers) for kind in KINDS
+        }
         self._loop, self._recorder = running_loop(), progress.recorder()
         self.view: PanelView | None = None
         if self._recorder is None:

@@ -1,6 +1,6 @@
 // The style sheet comes with this widget; what is left to do in script is to give ipywidgets'
-// sliders the accessible names that they lack and the ink on their track, and to tell the
-// page's stage that a widget has arrived.
+// sliders the accessible names that they lack and the ink on their track, to keep our keys from
+// JupyterLab, and to tell the page's stage that a widget has arrived.
 
 function nameSliders(root) {
   for (const box of root.querySelectorAll(".widget-slider")) {
@@ -38,6 +38,10 @@ function render({ el, signal }) {
       childList: true, subtree: true, characterData: true, attributes: true, attributeFilter: ["style"],
     });
     soon();
+    // JupyterLab looks for this mark on what has the focus before it takes a key for itself.
+    root.addEventListener("focusin", (event) => {
+      event.target.dataset.lmSuppressShortcuts = "true";
+    }, { signal });
     (window.glassboxStage ??= makeStage()).join(root, signal);
   });
   signal.addEventListener("abort", () => seen.disconnect());
