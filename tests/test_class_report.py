@@ -13,8 +13,8 @@ from course.progress.classroom import Classroom, Stall, Student, read_folder, st
 from course.progress.record import of_event
 from glassbox import class_course, class_page
 from glassbox.class_course import Course
-from glassbox.project import root
 from glassbox.cli import main
+from glassbox.project import root
 
 TAUGHT = Course(
     ("01.dense", "03.ring", "03.skill"),

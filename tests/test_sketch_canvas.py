@@ -138,7 +138,7 @@ def test_there_are_at_most_eight_curves_and_the_ninth_is_refused_in_words() -> N
         ([[0, 0], [1, None], [1, 1]], "Not drawn: the curve must be finite numbers, but row 1 "),
         ([[0, 0], [1], [1, 1]], "Not drawn: the curve must be numbers of shape (n, 2), got "),
         ([[0, 0], [1, 5], [1, 1]], "Not drawn: the curve must lie in [-1, 1] x [-1, 1]."),
-        ([[0, 0], [0, 10**400], [1, 1]], "Not drawn: the curve must be numbers of shape (n, 2), got "),
+        ([[0, 0], [0, 10**400], [1, 1]], "Not drawn: the curve must be numbers of shape (n, 2), "),
         ([[0, 0], [0.001, 0], [0, 0]], "Not drawn: the curve is too small to enclose anything; "),
     ],
 )
