@@ -151,6 +151,15 @@ def test_an_unknown_mistake_names_a_point_where_the_answers_differ():
     assert "from the middle, you say `False` and the ring says `True`" in result.message
 
 
+def test_an_error_in_a_later_case_is_told_before_a_wrong_value_in_an_earlier_one():
+    def wrong_and_fragile(points):
+        return distance(points) < 0.5 if len(points) > 1 else points[1, 0] < 0.5
+
+    result = judge(find("03.ring"), wrong_and_fragile)
+    assert result.state == "error"
+    assert result.message.startswith("For a single point, it stopped with `IndexError")
+
+
 def test_the_edges_are_looked_at():
     result = judge(find("03.ring"), lambda p: (distance(p) > 0.4) & (distance(p) < 0.8))
     assert result.state == "value"

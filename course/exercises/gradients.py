@@ -154,7 +154,7 @@ def _how_many(off: int, size: int) -> str:
 def _two_numbers(one: float, other: float) -> tuple[str, str]:
     """Both with three digits that count, or as many more as it takes to tell them apart."""
     for digits in range(3, 10):
-        words = f"{one + 0.0:.{digits}g}", f"{other + 0.0:.{digits}g}"  # + 0.0: never "-0"
+        words = tuple(f"{n + 0.0:#.{digits}g}".rstrip(".") for n in (one, other))  # never "-0"
         if words[0] != words[1]:
             break
     return words

@@ -86,14 +86,12 @@ def limited(work: Callable[[], T], seconds: float, printed: Printed | None = Non
     worker = _Worker(partial(context.run, work))
     with listening():
         try:
-            worker.start()
-        except RuntimeError:  # no threads here, as in a browser's Python
-            return context.run(work)
-        try:
-            in_time = worker.wait(seconds)
+            in_time = worker.start() and worker.wait(seconds)
         except BaseException:
             worker.stop()
             raise
+        if not worker.started:
+            return context.run(work)
         if not in_time:
             places = worker.places()
             raise TooLongError(seconds, worker.stop(), places)
@@ -115,11 +113,13 @@ class _Worker:
         self._bell = threading.Lock()
         self._bell.acquire()
         self._raised = Stopped
+        self.started = False
 
     def _run(self) -> None:
         try:
             try:
-                self._value = self._work()
+                if not self._telling:  # interrupted before it began
+                    self._value = self._work()
             except BaseException as error:  # handed to the caller
                 self._error = error
         except Stopped:  # told once more, just now
@@ -141,9 +141,14 @@ class _Worker:
             del self._raised.__del__
         _raise_in(self._thread.ident, NOTHING)
 
-    def start(self) -> None:
-        """Begin the work; a RuntimeError if no thread can be started."""
-        self._thread.start()
+    def start(self) -> bool:
+        """Begin the work; False where no thread can be started, as in a browser's Python."""
+        try:
+            self._thread.start()
+        except RuntimeError:
+            return False
+        self.started = True
+        return True
 
     def wait(self, seconds: float) -> bool:
         """Whether the work ended in time."""
@@ -175,9 +180,11 @@ class _Worker:
         # A bare `except:` swallows the exception and may sit in an endless loop.  So each
         # one, when it is thrown away, raises the next: by way of C alone, because Python
         # code run for it would be interrupted itself.
+        self._telling = True
+        if self._thread.ident is None:
+            return True
         self._raised = type("Stopped", (Stopped,), {})
         self._raised.__del__ = partial(_raise_in, self._thread.ident, self._raised)
-        self._telling = True
         end = time.monotonic() + GRACE
         try:
             while not self._done and time.monotonic() < end:
