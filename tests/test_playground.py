@@ -269,7 +269,7 @@ def code_says(view: Playground) -> float:
 
 
 def test_the_code_of_a_steered_run_repeats_it() -> None:
-    view = stepped(Playground("rose", noise=0.1, activation="tanh", seed=3), 20)
+    view = stepped(Playground("circle", noise=0.1, activation="tanh", seed=3), 20)
     for name, value in {"learning_rate": 0.1, "optimiser": "sgd", "points": 90}.items():
         view.form.controls[name].value = value
         stepped(view, 7)

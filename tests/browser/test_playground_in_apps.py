@@ -100,7 +100,7 @@ def test_a_learning_rate_that_is_far_too_large_is_said_and_survived(page: Page, 
 
 
 def test_a_link_reopens_the_same_state(page: Page, apps: str) -> None:
-    page.goto(f"{apps}{LESSON}?open=playground&rule=rose&hidden=32-32&seed=7&noise=0.1&frob=1")
+    page.goto(f"{apps}{LESSON}?open=playground&rule=rose&hidden=32-32&seed=7&noise=0.1")
     playground = PlaygroundPage(page)
     playground.wait_until_ready()
     playground.shows_field_label("in the rose")
@@ -115,7 +115,7 @@ def test_nonsense_in_a_link_is_refused_in_words(page: Page, apps: str) -> None:
     playground.wait_until_ready()
     problem = playground.bar.locator(".gb-problem")
     expect(problem).to_contain_text("rule must be one of positive, linear, circle")
-    expect(problem).to_contain_text("seed must be whole numbers")
+    expect(problem).to_contain_text("seed must be a whole number, got 'x'")
     expect(problem).to_contain_text("points must be in [1, 100000], got -3")
     playground.main.click()
     playground.expect_state(RUNNING)
@@ -190,7 +190,7 @@ def test_the_copied_link_reopens_what_is_on_screen(playground: PlaygroundPage) -
     expect(playground.root.locator(".gb-units .gb-stepper span")).to_have_count(1)
     link = ""
     while "rule=cosine" not in link or "hidden=8" not in link:  # the test's own limit ends this
-        playground.button("Copy link").click()
+        playground.root.locator("[data-act=link]").click()
         expect(playground.root.locator(".gb-said")).to_contain_text("Link copied")
         link = page.evaluate("navigator.clipboard.readText()")
     page.goto(link)
