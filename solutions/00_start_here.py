@@ -60,10 +60,16 @@ DoctorTable(report())
 # %% [markdown]
 # ## How a lesson goes
 # - **Play.** One picture, a few controls, a goal. Nothing you do can break it.
-# - **Predict.** Say what you expect before you press the button, best aloud.
+# - **Predict.** Commit yourself before the button works: a number, a choice, a boundary you draw.
+#   Then your guess and the outcome stand side by side.
 # - **Write.** A function of a few lines, where three dots stand.
 # - **Check.** It says at once what is wrong, where, and the likely cause. Hints wait below it.
 # - **Break it.** Find where it fails, and say why.
+# - **Answer.** A few questions at the end. A wrong option says why it tempts.
+#
+# At the top right of every piece stand three acts. *Copy link* brings it back as it stands now,
+# *Show the code* gives the lines that repeat its numbers, and *Present* fills the screen with it:
+# Page Down and Page Up go through a lesson's pieces, Escape leaves.
 #
 # Writing needs the notebook: a lesson opened as an app leaves it out. What depends on chance is
 # shown for many seeds, and every lesson ends with what it does *not* show.
@@ -79,10 +85,35 @@ from widgets import CourseMap
 CourseMap(catalogue())
 
 # %% [markdown] tags=["exercise"]
+# ## How far you are
+# Every check, prediction and answer is kept on this machine, in one file of yours, and nowhere
+# else. Run the cell to see it. Whoever teaches you may ask for the *export*.
+
+# %% tags=["exercise"]
+from widgets import ProgressPanel
+
+ProgressPanel(catalogue())
+
+# %% [markdown] tags=["exercise"]
 # ## When you are stuck
 # Read the check's message once more: it names the place. Open a hint. Print what each piece of your
 # function gives. And if you only want to see an answer, all of them stand in the folder
 # `solutions`, with the whole lesson around them.
+
+# %% [markdown]
+# ## A question before you go
+# Choose, then press *Answer*. You may choose again as often as you like.
+
+# %% tags=["widget"]
+from widgets import Quiz
+
+Quiz("00.free")
+
+# %% [markdown] tags=["exercise"]
+# And one about the notebook.
+
+# %% tags=["exercise"]
+Quiz("00.stub")
 
 # %% [markdown]
 # ## What this does not show

@@ -149,9 +149,18 @@ for rule in BUILT_IN:
 # ## Break it
 # Three ways to fail, each with its own look.
 #
-# **Too small.** Below, the hidden layer has a single unit. Press *Play*, then give it a second
-# unit, and a third. How many straight edges do you see each time? (In 2016: one line, two lines,
-# nearly a circle. If yours shows fewer, change the seed.)
+# **Too small.** How much can two units say? Draw it before you see it: with the mouse or a finger,
+# or with the arrow keys and Enter. Then commit, and it is trained.
+
+# %% tags=["widget"]
+from widgets import Predict
+
+Predict("03.boundary")
+
+# %% [markdown]
+# Now by hand. Below, the hidden layer has a single unit. Press *Play*, then give it a second unit,
+# and a third. How many straight edges do you see each time? (In 2016: one line, two lines, nearly
+# a circle. If yours shows fewer, change the seed.)
 
 # %% tags=["widget"]
 Playground(rule="circle", hidden=(1,), name="edges")
@@ -166,79 +175,39 @@ Playground(rule="circle", hidden=(1,), name="edges")
 # *Reset* starts afresh: find the largest rate that still gets 95%.
 
 # %% [markdown]
-# **Unlucky.** Which was your smallest network for 95%? Put your number to the test: the same
-# circle, the same points, 1,000 steps, thirty-two seeds for each size. A seed decides nothing but
-# the weights that training starts from. Guess how many of the thirty-two get there with your
-# number of units, then press the button.
-
-# %%
-from course.records import TrainConfig
-from course.toys import make_dataset
-from course.training import evaluate, fit
-from widgets import OnDemand, SeedStrips
-
-
-def thirty_two_seeds():
-    data, rows = make_dataset("circle"), {}
-    for units in (1, 2, 3, 4, 6, 8):
-        config = TrainConfig((units,), seed=range(32), learning_rate=0.03, schedule="cosine")
-        for last in fit(config, data):
-            yield
-        rows[f"{units} hidden"] = evaluate(last.network, data.x_test, data.y_test).accuracy
-    return SeedStrips(rows, free=base_rate("circle"), goal=0.95)
-
+# **Unlucky.** Which was your smallest network for 95%? Here it is put to the test: the same circle,
+# the same points, 1,000 steps, thirty-two seeds for each size. A seed decides nothing but the
+# weights that training starts from.
 
 # %% tags=["widget"]
-OnDemand(thirty_two_seeds, "Train 192 networks", steps=6_000)
+Predict("03.seeds")
 
 # %% [markdown]
-# Each square is one seed. With three or four units the same setting ends almost anywhere: units can
-# start, or be thrown, where they are off at every point, and then they stay off. One run would have
-# told you "it works" or "it cannot". Both are stories about a draw.
+# Once it has run: each square is one seed. Find your own number of units among the rows. How sure
+# were you of it?
 
 # %% [markdown]
 # ## Was it the network, or the training?
 # In 2016 one hidden layer met walls: *ring* missed its hole, *cosine* stalled, *rose* stayed near
-# what is free. The button below trains one hidden layer of 100 units for 1,000 steps of 100 fresh
-# points, from five seeds: by plain gradient descent (SGD) at two rates, and by Adam. **Before you
-# press it:** which walls belong to the layer?
-
-# %%
-from course.training import Stream
-
-
-def five_seeds(rule, optimiser, rate, schedule="constant"):
-    """Train from five seeds; return their lowest and highest accuracy, in percent."""
-    config = TrainConfig((100,), "relu", optimiser, rate, seed=range(5), schedule=schedule)
-    for last in fit(config, Stream(rule)):
-        yield
-    data = make_dataset(rule, n_test=20_000)
-    right = 100 * evaluate(last.network, data.x_test, data.y_test).accuracy
-    return f"{min(right):.1f} to {max(right):.1f}"
-
+# what is free. Below, one hidden layer of 100 units makes 1,000 steps of 100 fresh points, from
+# five seeds: by plain gradient descent (SGD) at two rates, and by Adam. Which walls belong to the
+# layer?
 
 # %% tags=["widget"]
-published = {"circle": "99", "ring": "92.7 at best", "cosine": "about 87", "rose": "above 80.3"}
-
-
-def one_layer():
-    table = [f"{'right, %':<10}{'in 2016':<15}{'SGD 0.1':<15}{'SGD 0.5':<15}Adam"]
-    for rule, then in published.items():
-        slow = yield from five_seeds(rule, "sgd", 0.1)
-        fast = yield from five_seeds(rule, "sgd", 0.5)
-        adam = yield from five_seeds(rule, "adam", 0.03, "cosine")
-        table.append(f"{rule:<10}{then:<15}{slow:<15}{fast:<15}{adam}")
-    return "\n".join(table)
-
-
-OnDemand(one_layer, "Train 60 networks", steps=12_000)
+Predict("03.walls")
 
 # %% [markdown]
-# It is the same layer in every column. What moved the walls was the training: the rate, the
-# optimiser, the starting weights. Distrust "one layer cannot" until somebody has tried hard.
-#
 # Depth still pays on the rose, where three layers of 1,000 units reached 98.1% in 2016. Try three
-# layers of 32 above.
+# layers of 32 in the playground above.
+
+# %% [markdown]
+# ## What did you take along?
+# Answer before you look back. Every option says why it is right, or why it tempts.
+
+# %% tags=["widget"]
+from widgets import Quiz
+
+Quiz("03")
 
 # %% [markdown]
 # ## What this does not show

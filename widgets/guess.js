@@ -17,13 +17,13 @@ function render({ model, el, signal }) {
   };
   const kinds = { number: numberGuess, choice: choiceGuess, sketch: () => {} };
   kinds[model.get("kind")]?.({ model, el, signal, send, stale });
-  el.addEventListener("focusin", (event) => {
-    event.target.dataset.lmSuppressShortcuts = "true"; // keys typed here are not JupyterLab's
-  });
 }
 
+// Labels and groups need names that no other view on the page has.
+const idOfView = () => "gb-guess-" + Math.random().toString(36).slice(2);
+
 function numberGuess({ model, el, signal, send, stale }) {
-  const id = "gb-guess-" + model.model_id;
+  const id = idOfView();
   const [low, high, step] = ["low", "high", "step"].map((name) => model.get(name));
   el.innerHTML = `<div class="gb-guess-number" role="group">
     <label for="${id}">your guess</label>
@@ -85,7 +85,7 @@ const MARKS = {
 const SAID = { open: "", yours: "your guess", outcome: "what happened", both: "your guess, and what happened" };
 
 function choiceGuess({ model, el, signal, send, stale }) {
-  const name = "gb-guess-" + model.model_id, group = document.createElement("fieldset");
+  const name = idOfView(), group = document.createElement("fieldset");
   const legend = document.createElement("legend");
   legend.className = "gb-spoken";
   legend.textContent = model.get("question");

@@ -131,8 +131,6 @@ function render({ model, el, signal }) {
     event.preventDefault();
     event.stopPropagation();
   });
-  // JupyterLab looks for this mark before it takes a key for itself.
-  el.addEventListener("focusin", (event) => (event.target.dataset.lmSuppressShortcuts = "true"));
 
   const heard = (content) => {
     if (content.kind === "said") say(content.words);

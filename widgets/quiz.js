@@ -157,8 +157,6 @@ function render({ model, el, signal }) {
     problem.textContent = model.get("problem");
     problem.hidden = !model.get("problem");
   });
-  // JupyterLab would take keys for itself: it looks for this mark on the focused element.
-  el.addEventListener("focusin", (event) => (event.target.dataset.lmSuppressShortcuts = "true"), { signal });
   signal.addEventListener("abort", () => asked.forEach((one) => clearTimeout(one.waiting)));
 }
 export default { render };

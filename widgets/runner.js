@@ -2,7 +2,7 @@
 // A button that cannot be pressed yet stays in the tab order and is described by the reason.
 
 function render({ model, el, signal }) {
-  const id = "gb-runner-" + model.model_id;
+  const id = "gb-runner-" + Math.random().toString(36).slice(2); // a view's own
   el.classList.add("gb-runner");
   el.innerHTML = `<button type="button" data-act="press" aria-describedby="${id}"></button>
     <span class="gb-runner-bar" role="progressbar" aria-label="Progress" aria-valuemin="0" aria-valuemax="100" hidden><i></i></span>
@@ -17,10 +17,6 @@ function render({ model, el, signal }) {
   el.addEventListener("click", (event) => {
     const act = event.target.closest("button")?.dataset.act;
     if (act) model.send({ kind: act }); // the kernel knows whether it may: a guess may be on its way
-  });
-  // JupyterLab would take keys for itself; it looks for this mark on the focused element.
-  el.addEventListener("focusin", (event) => {
-    event.target.dataset.lmSuppressShortcuts = "true";
   });
   follow(model, signal, "label enabled main", () => {
     press.textContent = model.get("label");

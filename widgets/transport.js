@@ -69,12 +69,7 @@ function render({ model, el, signal }) {
   onceInside(el, signal, (found) => {
     root = found;
     root.addEventListener("pointerenter", own, { signal });
-    root.addEventListener("focusin", (event) => {
-      own();
-      // JupyterLab would otherwise take keys for itself (R turns the whole cell into raw text).
-      // It looks for this mark on the focused element before it looks at those around it.
-      event.target.dataset.lmSuppressShortcuts = "true";
-    }, { signal });
+    root.addEventListener("focusin", own, { signal });
     window.glassboxInHand = window.glassboxInHand || el;
   });
 }

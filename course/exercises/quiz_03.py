@@ -99,13 +99,13 @@ LUCK = Question(
     options=(
         Option(
             "They are enough: from here on I train with 4.",
-            "One success looks like a property of the size. Thirty-two seeds with the setting "
-            "of the button got to 95% eleven times: look at their strip.",
+            "One success looks like a property of the size. Of thirty-two seeds, eleven got to "
+            "95%: look at the row of 4 hidden units under \"Unlucky\".",
         ),
         Option(
             "They can get there. How often they do, one run cannot say.",
             "One run that gets there proves that there are weights that do. How often training "
-            "finds them takes many seeds: with the setting of the button, 11 of 32 got to 95%.",
+            "finds them takes many seeds: under \"Unlucky\", 11 of 32 got to 95%.",
             right=True,
         ),
         Option(

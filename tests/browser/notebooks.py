@@ -35,7 +35,10 @@ def open_notebook(page: Page, lab: LabServer, name: str) -> None:
 def run_cell(page: Page, number: int = 0) -> None:
     """Run a code cell of the open notebook from the keyboard."""
     prompt = page.locator(".jp-Notebook .jp-CodeCell").nth(number).locator(".jp-InputPrompt")
+    kernel_offered = page.locator(".jp-Dialog .jp-mod-accept")
     for _ in range(10):  # JupyterLab drops what is run while it is still connecting
+        if kernel_offered.is_visible():  # or asks which kernel, if there is none yet
+            kernel_offered.click()
         prompt.click()
         page.keyboard.press("Escape")
         page.keyboard.press("Control+Enter")

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.browser.waiting import CONNECTED, until
 from tests.lesson_site import Site, wait_until, write_lesson
 
 WIDGET = """
@@ -50,7 +51,7 @@ def open_lesson(tab, site, query=""):
     tab.goto(f"{site.address}/voila/render/01_counting.ipynb{query}")
     tab.wait_for_selector("body[data-state=ready]")
     tab.wait_for_selector("text=count 0")
-    tab.wait_for_function("window.jupyterapp.widgetManager.kernel.connectionStatus == 'connected'")
+    until(tab, CONNECTED)
 
 
 @pytest.mark.parametrize(
@@ -77,7 +78,7 @@ def test_a_page_follows_the_system_when_it_changes(tab, site):
     tab.emulate_media(color_scheme="light")
     tab.goto(site.address)
     tab.emulate_media(color_scheme="dark")
-    tab.wait_for_function("document.documentElement.dataset.theme == 'dark'")
+    until(tab, "document.documentElement.dataset.theme === 'dark'")
 
 
 @pytest.mark.parametrize("look", ["light", "dark"])

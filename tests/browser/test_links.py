@@ -7,6 +7,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import LabServer
 from tests.browser.playground_page import PlaygroundPage
 from tests.browser.test_playground_in_lab import our_troubles, run_first_cell
+from tests.browser.waiting import until
 
 LESSON = "/voila/render/03_classifier_zoo.ipynb"
 SEEN = "(demo) => { const y = demo.getBoundingClientRect().y; return y >= 0 && y < 200; }"
@@ -42,7 +43,7 @@ def test_a_link_scrolls_to_the_demo_that_it_opens(page: Page, apps: str) -> None
     demo = page.locator(".gb-demo[data-name=edges]")
     demo.locator(".gb-field canvas[aria-label*='linear'], .gb-field canvas").first.wait_for()
     expect(demo.locator(".gb-units .gb-stepper span")).to_have_text(["3"])
-    page.wait_for_function(SEEN, arg=demo.element_handle())
+    until(page, f"({SEEN})(document.querySelector('.gb-demo[data-name=edges]'))")
     expect(page.locator("#gb-absent")).to_be_hidden()
     assert page.troubles == []
 

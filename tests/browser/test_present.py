@@ -10,6 +10,7 @@ from tests.browser.conftest import LabServer, opened
 from tests.browser.playground_page import PAUSED, RUNNING, PlaygroundPage
 from tests.browser.test_links import put_notebook, run_notebook
 from tests.browser.test_playground_in_lab import our_troubles
+from tests.browser.waiting import until
 
 LESSON = "/voila/render/03_classifier_zoo.ipynb"
 SIZES = """(stage) => [stage, ...stage.querySelectorAll("canvas[role=img]")].map((node) => {
@@ -183,10 +184,8 @@ def test_on_stage_the_text_unfolds_more_controls_come_and_the_look_changes(
     light = field.evaluate(corner)
     stage.get_by_role("button", name="Dark", exact=True).click()
     expect(stage).to_have_css("background-color", "rgb(22, 24, 26)")
-    page.wait_for_function(
-        f"([canvas, before]) => ({corner})(canvas) !== before",
-        arg=[field.element_handle(), light],
-    )
+    shown = "document.querySelector('.gb-demo:popover-open .gb-field canvas')"
+    until(page, f"({corner})({shown}) !== '{light}'")
     page.keyboard.press("Escape")
     expect(page.locator(".gb-demo").first).to_have_css("background-color", "rgb(255, 255, 255)")
     assert page.troubles == []

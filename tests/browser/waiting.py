@@ -1,0 +1,17 @@
+"""Waiting for a condition in a page whose security policy forbids Playwright's own way."""
+from playwright.sync_api import Page
+
+CONNECTED = "window.jupyterapp?.widgetManager?.kernel?.connectionStatus === 'connected'"
+
+
+def until(page: Page, condition: str, attempts: int = 1200) -> None:
+    """Wait until an expression is true in the page.
+
+    `page.wait_for_function` asks again from within the page, where an expression counts as
+    `eval` and is refused; each question asked from outside is allowed.
+    """
+    for _ in range(attempts):
+        if page.evaluate(f"() => Boolean({condition})"):
+            return
+        page.wait_for_timeout(50)
+    raise AssertionError(f"never true in the page: {condition}")
