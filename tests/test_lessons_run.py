@@ -8,6 +8,7 @@ import pytest
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
 
+from course.exercises import find
 from tools import lessons
 
 SOURCES = lessons.sources()
@@ -104,3 +105,32 @@ def test_lesson_03_goes_on_with_a_rule_that_stops():
     assert checks(done) == ["error", "not_attempted"]
     notes = json.dumps([cell.get("outputs") for cell in done.cells])
     assert "Not used. Your `ring` cannot be used here" in notes
+
+
+# ---- the page for authors
+
+[FURNITURE] = lessons.authors_pages()
+
+
+def test_the_catalogue_of_furniture_shows_every_kind_of_check_and_stops_at_none():
+    notebook = run(nbformat.read(lessons.target(FURNITURE), as_version=4))
+    shown = checks(notebook)
+    assert shown[0] == "not_attempted"
+    wrong = [len(find(key).wrong_answers) for key in ("03.ring", "01.dense_backward")]
+    assert len(shown) == 1 + sum(wrong) + 1
+    assert shown.count("time") == 1
+    assert set(shown) == {"not_attempted", "cause", "error", "shape", "time"}
+    assert warned(notebook) == []
+
+
+def test_the_catalogue_of_furniture_passes_its_check_when_it_is_solved():
+    assert checks(run(lessons.solved(FURNITURE)))[0] == "passed"
+
+
+def test_the_catalogue_of_furniture_has_every_piece_that_widgets_offer():
+    import widgets
+
+    text = FURNITURE.read_text(encoding="utf-8")
+    shown_by_others = {"SeedStrips"}  # by a prediction, and by a computation on demand
+    missing = {name for name in widgets.__all__ if not re.search(rf"\b{name}\(", text)}
+    assert missing == shown_by_others
