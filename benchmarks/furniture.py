@@ -2,8 +2,7 @@
 
 A check is timed as a student meets it, from the cell's function to the HTML that is displayed,
 and remembered in a data folder of its own.  The two pages are loaded in turn, by the same
-server and browser: a playground alone, and the same playground above quiz, predictions and a
-computation on demand.
+server and browser: a playground alone, and the same playground above every other piece.
 """
 
 import io
@@ -32,12 +31,17 @@ CHECKS, LOADS, REST = 7, 8, 3  # repeats of a check; loads of a page; seconds be
 PLAYGROUND = 'from widgets import Playground\nPlayground("rose", hidden=(8, 8))'
 FURNITURE = (
     'from widgets import Predict\nPredict("03.seeds")',
-    'Predict("03.edges")',
-    'Predict("03.wedge")',
+    'Predict("03.walls")',
+    'Predict("03.boundary")',
     "from course.records import TrainConfig\nfrom course.trials import Trials\n"
     "from widgets import OnDemand\n"
     'OnDemand(Trials({"8 hidden": TrainConfig((8,), seed=range(8))}), "Train 8 networks")',
+    "from course.toys import ring\nfrom widgets.exercise import check, exercise\n"
+    'check(exercise("03.ring")(ring))',
     'from widgets import Quiz\nQuiz("03")',
+    "from tools.lessons import catalogue\nfrom widgets import CourseMap, ProgressPanel\n"
+    "CourseMap(catalogue())",
+    "ProgressPanel(catalogue())",
 )
 PAGES = {"bare": (PLAYGROUND,), "furnished": (PLAYGROUND, *FURNITURE)}
 METADATA = {

@@ -96,14 +96,16 @@ def test_both_pages_begin_with_the_same_playground_and_one_goes_on(tmp_path):
 
 def test_every_cell_of_the_furnished_page_shows_its_piece(monkeypatch):
     monkeypatch.delenv("QUERY_STRING", raising=False)
-    names = {}
-    shown = []
+    names, shown, printed = {}, [], io.StringIO()
     for source in furniture.FURNITURE:
         *before, last = source.splitlines()
-        with redirect_stdout(io.StringIO()):
+        with redirect_stdout(printed):
             exec("\n".join(before), names)
-            shown.append(type(eval(last, names)).__name__)
-    assert shown == ["Predict", "Predict", "Predict", "OnDemand", "Quiz"]
+            shown.append(eval(last, names))
+    kinds = "Predict Predict Predict OnDemand NoneType Quiz CourseMap ProgressPanel"
+    assert [type(piece).__name__ for piece in shown] == kinds.split()
+    assert all(piece.prediction for piece in shown[:3])
+    assert "Passed." in printed.getvalue()  # what a check shows where there is no notebook
 
 
 def test_the_pages_are_loaded_in_turn_and_neither_always_goes_first(monkeypatch):

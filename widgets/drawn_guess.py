@@ -13,6 +13,7 @@ from course.toys import find, make_dataset
 from widgets.canvas.field import FieldCanvas
 from widgets.canvas.sketch import SketchCanvas
 from widgets.links import LONGEST_VALUE
+from widgets.parts import Html
 
 WHAT = '<div class="gb-predict-what">{}</div>'
 
@@ -58,7 +59,7 @@ class DrawnGuess:
             f"What the network calls {self._rule.inside}: {np.mean(truth):.0%} of the square. "
             f"{int(wrong.sum())} of {len(wrong)} points are on the wrong side."
         )
-        return [ipywidgets.HTML(WHAT.format("the network")), self.field]
+        return [Html(WHAT.format("the network")), self.field]
 
 
 def tidy(strokes: Any) -> tuple[np.ndarray, ...] | None:

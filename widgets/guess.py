@@ -3,12 +3,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-import anywidget
 import traitlets
 
 from course.checks import shown
 from course.exercises.prediction import Choice, Number, Sketch
 from widgets.assets import script, sheet
+from widgets.parts import Part
 
 LONGEST = 40  # characters of what is typed as a number
 
@@ -31,7 +31,7 @@ class PredictSettings:
             raise TypeError(f"guess must be text, got {shown(self.guess)}")
 
 
-class GuessView(anywidget.AnyWidget):
+class GuessView(Part):
     """The controls of a guess.
 
     Attributes

@@ -1,15 +1,15 @@
 """The title of a widget, with its link, its code and its place on the stage."""
 from collections.abc import Callable
 
-import anywidget
 import traitlets
 
 from widgets.assets import script, sheet
 from widgets.links import from_link_call
 from widgets.page import in_app
+from widgets.parts import Part
 
 
-class Heading(anywidget.AnyWidget):
+class Heading(Part):
     """A title, and the acts on the whole of a widget: copy its link, show its code, present it.
 
     An act that has nothing to give is not offered, and without a title only the acts stand.

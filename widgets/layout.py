@@ -1,6 +1,7 @@
 """Where the parts of a view stand: boxes with a name each, placed by the style sheet."""
 import ipywidgets
 
+from widgets.parts import Box, Html
 from widgets.run_picture import RunPicture
 
 DATA = ("rule", "points", "noise")
@@ -10,10 +11,10 @@ TRAINING = ("device", "speed", "optimiser", "batch_size", "learning_rate", "l2")
 SELDOM = ("points", "noise", "seed", "device", "speed", "optimiser", "batch_size", "l2")
 
 
-def box(classes: str, *children: ipywidgets.Widget, heading: str = "") -> ipywidgets.VBox:
+def box(classes: str, *children: ipywidgets.Widget, heading: str = "") -> Box:
     """A box with these CSS classes, and a heading if there is one."""
-    head = [ipywidgets.HTML(f"<h2>{heading}</h2>")] if heading else []
-    made = ipywidgets.VBox([*head, *children])
+    head = [Html(f"<h2>{heading}</h2>")] if heading else []
+    made = Box([*head, *children])
     for name in classes.split():
         made.add_class(name)
     return made
@@ -24,10 +25,10 @@ def playground_grid(
     picture: RunPicture,
     controls: dict[str, ipywidgets.Widget],
     foot: ipywidgets.Widget,
-) -> ipywidgets.VBox:
+) -> Box:
     """What goes in on the left, the field in the middle, what comes out on the right."""
 
-    def group(kind: str, names: tuple[str, ...], title: str = "") -> ipywidgets.VBox:
+    def group(kind: str, names: tuple[str, ...], title: str = "") -> Box:
         return box(f"gb-group gb-{kind}", *(controls[name] for name in names), heading=title)
 
     foot.add_class("gb-summary")

@@ -7,6 +7,7 @@ import ipywidgets
 
 from course.trials import Accuracies
 from widgets.heading import Heading
+from widgets.parts import Html, shared
 from widgets.runner import Work, computation
 from widgets.seed_strips import SeedStrips
 from widgets.seed_table import SeedTable
@@ -56,11 +57,11 @@ class OnDemand(ipywidgets.VBox):
         self._compute = computation(compute, steps)
         self.result: Any = None
         self.work = Work(self._compute, label, self._begun, self._ended)
-        self.runner, self.shown = self.work.runner, ipywidgets.HTML()
+        self.runner, self.shown = self.work.runner, Html()
         self.heading = Heading(title="", query=f"open={name}" if name else "")
         if self._compute.code():
             self.heading.on_code(lambda: self.work.soon(self._write_code))
-        super().__init__([Theme(), self.heading, self.runner, self.shown])
+        super().__init__([shared(Theme), self.heading, self.runner, self.shown])
         self.add_class("glassbox").add_class("gb-demo").add_class("gb-on-demand")
         self.runner.on_act(lambda _: self.work.soon(self.work.press))
 

@@ -14,14 +14,13 @@ from widgets.controls.form import Form
 from widgets.heading import Heading
 from widgets.layout import playground_grid
 from widgets.links import of_page, to_query, wants_stage
+from widgets.parts import Html, shared
 from widgets.run_loop import Pacer, RunLoop, running_loop
 from widgets.run_picture import DivergedError, RunPicture
-from widgets.settings import PlaygroundSettings, to_begin_with
+from widgets.settings import DATA, RESTARTING, PlaygroundSettings, to_begin_with
 from widgets.speed import SlowStart
 from widgets.theme import Theme
 
-RESTARTING = {"rule", "hidden", "activation", "seed", "device"}  # these need a new network
-DATA = {"rule", "points", "noise"}
 SMALLER_RATE = "Try a smaller learning rate, then press Reset"
 LIMIT = 300_000  # steps after which a run stops by itself: someone may have left the page
 
@@ -62,10 +61,10 @@ class Playground(ipywidgets.VBox):
         self.form = Form(self._settings, self._changed, lambda problem: self._say(problem))
         self.picture = RunPicture(self.form.controls["hidden"])
         self.transport, self.field = self.picture.transport, self.picture.field
-        self.heading, self.foot = Heading(title=title, present=wants_stage(link)), ipywidgets.HTML()
+        self.heading, self.foot = Heading(title=title, present=wants_stage(link)), Html()
         self.run_loop = RunLoop(self._work, self._frame, self._ended, Pacer())
         grid = playground_grid(self.heading, self.picture, self.form.controls, self.foot)
-        super().__init__([Theme(), grid])
+        super().__init__([shared(Theme), grid])
         self.add_class("glassbox").add_class("gb-demo").add_class("gb-playground")
         self._connect()
         on_cpu = replace(self._settings, device="cpu")

@@ -15,6 +15,7 @@ from widgets.layout import box
 from widgets.links import of_page, reopened, to_query
 from widgets.on_demand import shown
 from widgets.outcome import number_line, outcome_of, plain, prose, sentence
+from widgets.parts import Html, shared
 from widgets.progress import remember
 from widgets.runner import Runner, Work
 from widgets.theme import Theme
@@ -70,7 +71,8 @@ class Predict(ipywidgets.VBox):
             if not isinstance(prediction, Prediction):
                 found = find(prediction, "prediction")
         except ValueError as error:
-            super().__init__([Theme(), Runner(label=COMMIT, enabled=False, problem=f"{error}.")])
+            runner = Runner(label=COMMIT, enabled=False, problem=f"{error}.")
+            super().__init__([shared(Theme), runner])
             self.add_class("glassbox").add_class("gb-predict")
             return
         self._build(found, link)
@@ -87,18 +89,18 @@ class Predict(ipywidgets.VBox):
         self.heading = Heading(title="", present=on_stage)
         asked = prediction.guess
         self.drawn = DrawnGuess(asked) if isinstance(asked, Sketch) else None
-        self.beside, self.shown = ipywidgets.HTML(), ipywidgets.HTML()
-        self.note, self._right = ipywidgets.HTML(), box("gb-predict-right", self.beside)
-        head = ipywidgets.HTML(
+        self.beside, self.shown = Html(), Html()
+        self.note, self._right = Html(), box("gb-predict-right", self.beside)
+        head = Html(
             f'<div class="gb-kick">Predict, then run</div><p>{prose(question)}</p>'
         ).add_class("gb-question")
         drawn = []
         if self.drawn:
-            drawn = [ipywidgets.HTML(WHAT.format("your sketch")), self.drawn.canvas]
+            drawn = [Html(WHAT.format("your sketch")), self.drawn.canvas]
         left = box("gb-predict-left", self.view, *drawn, self.runner, self.note)
         grid = box(f"gb-predict-grid gb-predict-{self.view.kind}", head, left, self._right)
         self.shown.add_class("gb-shown")
-        super().__init__([Theme(), self.heading, grid, self.shown])
+        super().__init__([shared(Theme), self.heading, grid, self.shown])
         self.add_class("glassbox").add_class("gb-demo").add_class("gb-predict")
         soon = self.work.soon
         self.view.on_guess(lambda text, at_once: soon(lambda: self._heard(text, at_once)))

@@ -2,7 +2,6 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-import anywidget
 import ipywidgets
 import traitlets
 
@@ -12,6 +11,7 @@ from course.progress.export import duration, export, state, state_words, summary
 from course.progress.record import Record
 from widgets import progress
 from widgets.assets import script, sheet
+from widgets.parts import Html, Part, shared
 from widgets.run_loop import running_loop
 from widgets.theme import Theme
 
@@ -23,7 +23,7 @@ ABOUT_TIME = (
 KINDS = ("exercise", "question", "prediction")
 
 
-class PanelView(anywidget.AnyWidget):
+class PanelView(Part):
     """The panel on the page.
 
     Attributes
@@ -73,13 +73,13 @@ class ProgressPanel(ipywidgets.VBox):
         self._loop, self._recorder = running_loop(), progress.recorder()
         self.view: PanelView | None = None
         if self._recorder is None:
-            shown: ipywidgets.Widget = ipywidgets.HTML(f'<p class="gb-progress-quiet">{IN_APP}</p>')
+            shown: ipywidgets.Widget = Html(f'<p class="gb-progress-quiet">{IN_APP}</p>')
         else:
             shown = self.view = PanelView()
             self._show()
             self.view.on_msg(self._asked)
             self.view.observe(self._named, "name")
-        super().__init__([Theme(), shown])
+        super().__init__([shared(Theme), shown])
         self.add_class("glassbox").add_class("gb-demo").add_class("gb-progress")
         if self._recorder is not None:
             self.refresh()

@@ -6,7 +6,6 @@ is said of an option once it has been chosen.
 from collections.abc import Callable
 from typing import Any
 
-import anywidget
 import ipywidgets
 import traitlets
 
@@ -17,13 +16,14 @@ from course.progress import Event
 from widgets.assets import script, sheet
 from widgets.heading import Heading
 from widgets.links import collect, of_page, reopened, to_query
+from widgets.parts import Part, shared
 from widgets.progress import remember
 from widgets.quiz_settings import QuizSettings, code, joined
 from widgets.run_loop import running_loop
 from widgets.theme import Theme
 
 
-class QuestionsView(anywidget.AnyWidget):
+class QuestionsView(Part):
     """The questions as they stand on the page.
 
     Attributes
@@ -86,7 +86,7 @@ class Quiz(ipywidgets.VBox):
         self.heading, self.view = Heading(title=""), QuestionsView(
             questions=[_bare(question) for question in self._questions.values()]
         )
-        super().__init__([Theme(), self.heading, self.view])
+        super().__init__([shared(Theme), self.heading, self.view])
         self.add_class("glassbox").add_class("gb-demo").add_class("gb-quiz")
         self.view.on_act(self._heard)
         self.heading.on_code(lambda: self._soon(self._write_code))

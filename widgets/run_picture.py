@@ -8,7 +8,6 @@ import time
 from functools import lru_cache
 from html import escape
 
-import ipywidgets
 import numpy as np
 
 from course.field import field, field_blocks, field_bytes
@@ -18,6 +17,7 @@ from widgets import wording
 from widgets.canvas.curve import CurveCanvas
 from widgets.canvas.field import FieldCanvas
 from widgets.canvas.network import LayerEditor
+from widgets.parts import Html
 from widgets.run_loop import CHUNK
 from widgets.transport import Transport
 
@@ -48,7 +48,7 @@ class RunPicture:
         self.field = FieldCanvas()
         self.accuracy = CurveCanvas(title="Accuracy, %", height=104)
         self.loss = CurveCanvas(title="Loss", height=84)
-        self.key = ipywidgets.HTML()
+        self.key = Html()
         self._layers, self._free = layers, 0.5
         self._latest = self._now = Record(0, 0.0, 0.0, 0.0, 0.0)
         self.restart_clock(0)

@@ -4,18 +4,18 @@ from collections.abc import Callable, Generator
 from dataclasses import dataclass
 from typing import Any
 
-import anywidget
 import traitlets
 
 from course.checks import check_integer, shown
 from widgets.assets import script, sheet
+from widgets.parts import Part
 from widgets.run_loop import Pacer, RunLoop, running_loop
 
 PROGRESS = 0.25  # seconds between two figures: faster cannot be read
 KNOWN_AFTER = 0.8  # seconds of work before the time that is left can be told
 
 
-class Runner(anywidget.AnyWidget):
+class Runner(Part):
     """The row: button, progress, words, and a second act.
 
     Attributes

@@ -22,6 +22,8 @@ from widgets.links import collect, reopened
 RATES = (1e-4, 2e-4, 5e-4, 1e-3, 2e-3, 3e-3, 5e-3, 0.01, 0.02, 0.03, 0.05, 0.1, 0.2, 0.5, 1.0, 3.0)
 PENALTIES = (0.0, 1e-5, 3e-5, 1e-4, 3e-4, 1e-3, 3e-3, 0.01, 0.03, 0.1)
 BATCHES = tuple((str(n), n) for n in (1, 10, 32, 64, 100, 256)) + (("all", 0),)
+RESTARTING = {"rule", "hidden", "activation", "seed", "device"}  # these need a new network
+DATA = {"rule", "points", "noise"}  # these need new points
 N_TEST = 1000
 
 

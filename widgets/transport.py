@@ -1,16 +1,16 @@
 """Play, step and reset, the result, and what is going on."""
 from collections.abc import Callable
 
-import anywidget
 import traitlets
 
 from widgets.assets import script
+from widgets.parts import Part
 
 ACTS = ("play", "pause", "step", "reset")
 STATES = ("empty", "running", "paused", "done", "failed")
 
 
-class Transport(anywidget.AnyWidget):
+class Transport(Part):
     """The top row of a widget that runs.
 
     Attributes

@@ -1,14 +1,14 @@
 """Lines over the steps of training, as a canvas."""
 from collections.abc import Sequence
 
-import anywidget
 import numpy as np
 import traitlets
 
 from widgets.assets import script
+from widgets.parts import Part
 
 
-class CurveCanvas(anywidget.AnyWidget):
+class CurveCanvas(Part):
     """A small chart: test (strong), train (dashed) and perhaps a flat reference line.
 
     Attributes

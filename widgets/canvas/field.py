@@ -1,14 +1,14 @@
 """The decision field with its points, as a canvas."""
 from collections.abc import Callable
 
-import anywidget
 import numpy as np
 import traitlets
 
 from widgets.assets import script
+from widgets.parts import Part
 
 
-class FieldCanvas(anywidget.AnyWidget):
+class FieldCanvas(Part):
     """A square picture of p(inside), the 50% contour, and points on top.
 
     Attributes

@@ -1,11 +1,11 @@
 """The network as a picture, with buttons for its layers and units."""
 from collections.abc import Callable, Iterable
 
-import anywidget
 import numpy as np
 import traitlets
 
 from widgets.assets import script
+from widgets.parts import Part
 
 UNITS = (1, 2, 3, 4, 5, 6, 8, 10, 12, 16, 20, 24, 32, 48, 64, 100)
 MOST_LAYERS = 6
@@ -31,7 +31,7 @@ def stepped(units: int, up: bool) -> int:
     return next((n for n in reversed(UNITS) if n < units), UNITS[0])
 
 
-class LayerEditor(anywidget.AnyWidget):
+class LayerEditor(Part):
     """Draws the weights; adds and removes layers and units.
 
     Attributes

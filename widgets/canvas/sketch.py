@@ -1,7 +1,6 @@
 """A canvas on which a student draws the boundary they expect."""
 from collections.abc import Callable, Iterable
 
-import anywidget
 import numpy as np
 import traitlets
 
@@ -18,11 +17,12 @@ from course.sketch import (
 )
 from widgets.assets import script, sheet
 from widgets.canvas.field import packed
+from widgets.parts import Part
 
 NOTHING = "Nothing is drawn yet."
 
 
-class SketchCanvas(anywidget.AnyWidget):
+class SketchCanvas(Part):
     """A square to draw closed curves in, by mouse, pen, finger or keyboard.
 
     What lies inside is decided by the even-odd rule: a curve in another one is a hole.

@@ -13,6 +13,7 @@ from widgets.canvas.network import LayerEditor
 from widgets.controls.stepper import Stepper
 from widgets.controls.thumbnails import Thumbnails
 from widgets.controls.toggle import Toggle
+from widgets.parts import plain
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,7 @@ class Slider:
         low, high = min(self.low, value), max(self.high, value)
         return kind(
             value, min=low, max=high, step=self.step, description=self.label,
-            readout_format=self.readout, continuous_update=True,
+            readout_format=self.readout, continuous_update=True, **plain(kind),
         )  # fmt: skip
 
 
@@ -47,8 +48,9 @@ class Scale:
         values = sorted({*self.values, value})
         options = [(f"{v:.3g}" if v else "none", v) for v in values]
         return ipywidgets.SelectionSlider(
-            options=options, value=value, description=self.label, continuous_update=True
-        )
+            options=options, value=value, description=self.label, continuous_update=True,
+            **plain(ipywidgets.SelectionSlider),
+        )  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -63,7 +65,9 @@ class Choice:
         options = list(self.options)
         if value not in [option for _, option in options]:
             options.append((str(value), value))
-        return ipywidgets.Dropdown(options=options, value=value, description=self.label)
+        return ipywidgets.Dropdown(
+            options=options, value=value, description=self.label, **plain(ipywidgets.Dropdown)
+        )
 
 
 @dataclass(frozen=True)

@@ -1,11 +1,11 @@
 """A whole number with a button on either side."""
-import anywidget
 import traitlets
 
 from widgets.assets import script
+from widgets.parts import Part
 
 
-class Stepper(anywidget.AnyWidget):
+class Stepper(Part):
     """A whole number from `low` to `high`: buttons, arrow keys, or typed."""
 
     _esm = script("follow.js", "controls/stepper.js")

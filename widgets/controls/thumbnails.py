@@ -1,13 +1,13 @@
 """Small pictures of the rules, to choose one."""
 from functools import lru_cache
 
-import anywidget
 import numpy as np
 import traitlets
 
 from course.field import thumbnail
 from course.toys import RULES, Rule, RuleError
 from widgets.assets import script
+from widgets.parts import Part
 
 SIZE = (96, 74)
 
@@ -20,7 +20,7 @@ def _picture(rule: Rule) -> bytes:
         return np.full(SIZE[0] * SIZE[1], 128, np.uint8).tobytes()
 
 
-class Thumbnails(anywidget.AnyWidget):
+class Thumbnails(Part):
     """One of the rules that are registered when the widget is made.
 
     Attributes

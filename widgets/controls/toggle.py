@@ -1,11 +1,11 @@
 """Joined buttons: one of a few, chosen at a glance."""
-import anywidget
 import traitlets
 
 from widgets.assets import script
+from widgets.parts import Part
 
 
-class Toggle(anywidget.AnyWidget):
+class Toggle(Part):
     """One of two to four options.
 
     Attributes
