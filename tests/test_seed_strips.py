@@ -138,3 +138,8 @@ def test_the_table_is_summed_up_in_words():
 def test_a_table_needs_pairs():
     with pytest.raises(ValueError, match="each label must be a pair .rule, setting., got 'ring'"):
         SeedTable(Accuracies({"ring": [0.9]}, 0.6, 0.9))
+
+
+def test_seeds_that_round_to_one_number_are_written_as_one() -> None:
+    alike = Accuracies({("ring", "fast"): (0.9971, 0.9968, 0.9965)}, free=0.6, goal=0.9)
+    assert "<b>99.7</b>" in SeedTable(alike)._repr_html_()

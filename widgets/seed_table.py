@@ -110,9 +110,10 @@ class SeedTable:
         )
 
     def _range(self, label: tuple[str, str]) -> str:
-        """Lowest and highest in percent: "98.6 to 99.1"."""
+        """Lowest and highest in percent: "98.6 to 99.1"; "99.7" where both round to that."""
         row = self.accuracies.rows[label]
-        return f"{100 * min(row):.1f} to {100 * max(row):.1f}"
+        low, high = (f"{100 * end:.1f}" for end in (min(row), max(row)))
+        return low if low == high else f"{low} to {high}"
 
     def _cell(self, label: tuple[str, str]) -> str:
         if label not in self.accuracies.rows:
