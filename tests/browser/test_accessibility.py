@@ -54,6 +54,20 @@ def test_the_outputs_of_a_notebook_shut_nobody_out(
         lab.choose_theme("JupyterLab Light")
 
 
+@pytest.mark.parametrize("look", ["light", "dark"])
+def test_the_stage_shuts_nobody_out(browser: Browser, apps: str, look: str) -> None:
+    with opened(browser, 1280, 720, look) as page:
+        open_app(page, apps, "03_classifier_zoo", "?present=1")
+        stage = page.locator(".gb-demo:popover-open")
+        count = page.locator(".gb-demo").count()
+        assert count > 4
+        for number in range(1, count + 1):
+            expect(stage.locator(".gb-stage-place")).to_have_text(f"{number} of {count}")
+            found = findings(page, ".gb-demo:popover-open")
+            assert grave(found) == [], listed(grave(found))
+            page.keyboard.press("PageDown")
+
+
 @pytest.mark.parametrize(
     ("html", "rule"),
     [

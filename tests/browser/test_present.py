@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
+from course.sketch import to_text
 from tests.browser.conftest import LabServer, opened
 from tests.browser.playground_page import PAUSED, RUNNING, PlaygroundPage
 from tests.browser.test_links import put_notebook, run_notebook
@@ -68,6 +69,29 @@ def test_the_stage_fills_a_projector_and_every_canvas_is_crisp(
             "(b) => parseFloat(getComputedStyle(b).fontSize) * (b.currentCSSZoom ?? 1)"
         )
         assert letters >= 16 * height / 720
+
+
+def test_a_prediction_that_is_drawn_stands_on_stage_with_its_button_and_both_pictures(
+    browser: Browser, apps: str
+) -> None:
+    sketch = "guess=" + to_text([[[-0.5, -0.5], [0.5, -0.5], [0.5, 0.5], [-0.5, 0.5]]])
+    with opened(browser, 1280, 720) as page:
+        page.goto(f"{apps}{LESSON}?open=predict-boundary&{sketch}&present=1")
+        stage = on_stage(page)
+        button = stage.get_by_role("button", name="Commit and run")
+        expect(button).to_be_in_viewport(ratio=1)
+        button.click()
+        expect(stage.get_by_role("button", name="Guess again")).to_be_in_viewport(
+            ratio=1, timeout=120_000
+        )
+        pictures = stage.locator("canvas")
+        expect(pictures).to_have_count(2)
+        for k in range(2):
+            expect(pictures.nth(k)).to_be_in_viewport(ratio=1)
+        mine, its = (pictures.nth(k).bounding_box() for k in range(2))
+        assert mine["y"] == pytest.approx(its["y"], abs=1)
+        assert mine["x"] + mine["width"] < its["x"]
+        assert stage.evaluate("(node) => node.scrollHeight - node.clientHeight") <= 0
         assert page.troubles == []
 
 
