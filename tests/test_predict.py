@@ -362,7 +362,7 @@ def test_the_code_gives_the_outcome_on_screen(prediction):
 @settings(max_examples=10, deadline=None)
 def test_a_link_reopens_the_guess(guess):
     view = Predict("03.seeds", guess=guess)
-    assert view.heading.query == f"open=predict-seeds&guess={guess}"
+    assert view.heading.query == f"open=predict-03.seeds&guess={guess}"
     again = Predict.from_link(view.heading.query)
     assert (again.guess, again.prediction.key, again.outcome) == (guess, "03.seeds", None)
     assert again.runner.problem == ""
@@ -406,7 +406,7 @@ def test_what_is_drawn_reopens_from_the_link_of_the_page():
 
 
 def test_the_query_of_the_page_sets_the_guess(monkeypatch):
-    monkeypatch.setenv("QUERY_STRING", "open=predict-seeds&guess=12&look=dark")
+    monkeypatch.setenv("QUERY_STRING", "open=predict-03.seeds&guess=12&look=dark")
     assert Predict("03.seeds").guess == 12
     assert Predict("03.walls").guess is None
 
@@ -414,16 +414,25 @@ def test_the_query_of_the_page_sets_the_guess(monkeypatch):
 @pytest.mark.parametrize(
     ("link", "words"),
     [
-        ("open=predict-seeds&guess=99", "The guess must be a number from 0 to 32, got 99."),
-        ("open=predict-seeds&guess=", ""),
-        ("open=predict-seeds&guess=1&guess=2", "Not used from the link: guess is given 2 times."),
-        ("open=predict-seeds&frob=1", "Not used from the link: there is no setting 'frob'."),
-        ("open=predict-walls&guess=7", "The guess must be the number of an option, 1 to 4, got 7."),
-        ("open=predict-boundary&guess=A!", "Sketch must be up to 8 curves as to_text writes them"),
-        ("open=predict-seeds&guess=" + "1" * 3000, "Not used from the link: a link has at most"),
-        ("open=nothing", "Not used from the link: open must be one of predict-seeds, "),
-        ("", "Not used from the link: open must be one of predict-seeds, "),
-        (5, "Not used from the link: open must be one of predict-seeds, "),
+        ("open=predict-03.seeds&guess=99", "The guess must be a number from 0 to 32, got 99."),
+        ("open=predict-03.seeds&guess=", ""),
+        (
+            "open=predict-03.seeds&guess=1&guess=2",
+            "Not used from the link: guess is given 2 times.",
+        ),
+        ("open=predict-03.seeds&frob=1", "Not used from the link: there is no setting 'frob'."),
+        (
+            "open=predict-03.walls&guess=7",
+            "The guess must be the number of an option, 1 to 4, got 7.",
+        ),
+        (
+            "open=predict-03.boundary&guess=A!",
+            "Sketch must be up to 8 curves as to_text writes them",
+        ),
+        ("open=predict-03.seeds&guess=" + "1" * 3000, "Not used from the link: a link has at most"),
+        ("open=nothing", "Not used from the link: open must be one of predict-03.seeds, "),
+        ("", "Not used from the link: open must be one of predict-03.seeds, "),
+        (5, "Not used from the link: open must be one of predict-03.seeds, "),
     ],
 )
 def test_a_link_that_cannot_be_used_costs_one_line(link, words):
@@ -435,7 +444,7 @@ def test_a_link_that_cannot_be_used_costs_one_line(link, words):
 
 
 def test_a_good_guess_is_used_although_something_else_of_the_link_is_not():
-    view = Predict.from_link("open=predict-seeds&guess=12&frob=1")
+    view = Predict.from_link("open=predict-03.seeds&guess=12&frob=1")
     assert view.guess == 12
     assert view.runner.problem == "Not used from the link: there is no setting 'frob'."
 

@@ -128,7 +128,7 @@ def test_every_prediction_has_a_key_of_its_lesson_and_a_name_of_its_own():
     found = {key: find(key, "prediction") for key in keys("prediction")}
     assert len(found) >= 3
     assert len({one.name for one in found.values()}) == len(found)
-    assert SEEDS.name == "predict-seeds"
+    assert SEEDS.name == "predict-03.seeds"
 
 
 def test_how_many_seeds_get_there_is_what_a_loop_by_hand_counts():

@@ -116,7 +116,7 @@ class Predict(ipywidgets.VBox):
         Parameters
         ----------
         link : str
-            A whole address, "?open=predict-seeds&guess=12" or the part after the question
+            A whole address, "?open=predict-03.seeds&guess=12" or the part after the question
             mark.  What cannot be used is said in one line, in the widget.
         **own
             What else `Predict` takes, such as `after=`.

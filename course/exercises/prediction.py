@@ -205,8 +205,8 @@ class Prediction:
 
     @property
     def name(self) -> str:
-        """What a link calls it: "predict-seeds"."""
-        return f"predict-{self.key.partition('.')[2]}"
+        """What a link calls it: "predict-03.seeds"."""
+        return f"predict-{self.key}"
 
     def explained(self, result: Any) -> str:
         """What this result teaches."""

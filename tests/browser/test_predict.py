@@ -194,11 +194,11 @@ def test_a_boundary_is_drawn_with_the_mouse_and_stands_beside_the_network(
 
 
 def test_a_link_reopens_the_guess_ready_to_run(page: Page, site: str) -> None:
-    first, second, _ = open_page(page, f"{site}?open=predict-count&guess=4")
+    first, second, _ = open_page(page, f"{site}?open=predict-99.count&guess=4")
     expect(first.get_by_role("textbox", name="your guess")).to_have_value("4")
     expect(commit(first)).to_be_enabled()
     expect(commit(second)).to_be_disabled()
-    first, second, _ = open_page(page, f"{site}?open=predict-which&guess=9")
+    first, second, _ = open_page(page, f"{site}?open=predict-99.which&guess=9")
     expect(second.get_by_role("alert")).to_have_text(
         "The guess must be the number of an option, 1 to 3, got 9."
     )

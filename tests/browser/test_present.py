@@ -76,7 +76,7 @@ def test_a_prediction_that_is_drawn_stands_on_stage_with_its_button_and_both_pic
 ) -> None:
     sketch = "guess=" + to_text([[[-0.5, -0.5], [0.5, -0.5], [0.5, 0.5], [-0.5, 0.5]]])
     with opened(browser, 1280, 720) as page:
-        page.goto(f"{apps}{LESSON}?open=predict-boundary&{sketch}&present=1")
+        page.goto(f"{apps}{LESSON}?open=predict-03.boundary&{sketch}&present=1")
         stage = on_stage(page)
         button = stage.get_by_role("button", name="Commit and run")
         expect(button).to_be_in_viewport(ratio=1)
