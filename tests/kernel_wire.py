@@ -31,21 +31,32 @@ class Wire:
         self.socket.send(serialize_msg_to_ws_v1(message, "shell", self.session.pack))
         return message["header"]["msg_id"]
 
-    def until_idle(self, parent: str) -> str:
-        """Everything that arrives until the kernel is done with a message; then its raw bytes."""
-        raw = b""
-        while True:
+    def until_idle(self, parent: str, reply: str = "") -> str:
+        """Everything that arrives until the kernel is done with a message; then its raw bytes.
+
+        Parameters
+        ----------
+        parent : str
+            Id of the message.
+        reply : str
+            Type of an answer to wait for as well: it takes another channel than the word
+            that the kernel is idle, and either may come first.
+        """
+        raw, idle, answered = b"", False, not reply
+        while not (idle and answered):
             received = self.socket.recv(timeout=20)
             raw += received
             _, parts = deserialize_msg_from_ws_v1(received)
             header, about, _, content = (json.loads(part) for part in parts[:4])
-            ours = about.get("msg_id") == parent
-            if ours and header["msg_type"] == "status" and content["execution_state"] == "idle":
-                return raw.decode("utf-8", "replace")
+            if about.get("msg_id") == parent:
+                kind = header["msg_type"]
+                idle = idle or (kind == "status" and content["execution_state"] == "idle")
+                answered = answered or kind == reply
+        return raw.decode("utf-8", "replace")
 
     def ask_kernel(self) -> str:
         """Send what is allowed and return the answers: whatever was sent before is done then."""
-        return self.until_idle(self.send("kernel_info_request", {}))
+        return self.until_idle(self.send("kernel_info_request", {}), "kernel_info_reply")
 
 
 @contextmanager
