@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from glassbox.driven import app_server
 from tests.browser.conftest import LabServer, opened
+from tests.browser.notebooks import open_notebook, run_cell
 from tests.lesson_site import write_lesson
 
 NUMBER, CHOICE, SKETCH = range(3)
@@ -267,20 +268,9 @@ def test_a_student_guesses_in_a_notebook_and_the_keys_stay_with_the_guess(
     notebook.metadata["kernelspec"] = kernel
     content = {"type": "notebook", "format": "json", "content": notebook}
     lab._ask("PUT", "/api/contents/guess.ipynb", json.dumps(content).encode())
-    page.goto(lab.page_of("guess.ipynb"))
-    page.locator(".jp-Notebook .jp-CodeCell").first.wait_for()
-    indicator = page.locator(".jp-Notebook-ExecutionIndicator")
-    expect(indicator).to_have_attribute("data-status", "idle", timeout=PATIENCE)
-    first, prompt = page.locator(".gb-predict"), page.locator(".jp-CodeCell .jp-InputPrompt").first
-    for _ in range(10):  # JupyterLab drops what is run while it is still connecting
-        prompt.click()
-        page.keyboard.press("Escape")
-        page.keyboard.press("Control+Enter")
-        try:
-            expect(prompt).not_to_have_text("[ ]:", timeout=5_000)
-            break
-        except AssertionError:
-            continue
+    open_notebook(page, lab, "guess.ipynb")
+    run_cell(page)
+    first = page.locator(".gb-predict")
     expect(commit(first)).to_be_disabled(timeout=PATIENCE)
     first.get_by_role("textbox", name="your guess").focus()
     page.keyboard.type("a3")  # "a" would make a new cell

@@ -58,7 +58,7 @@ def open_panel(page: Page, lab: LabServer, folder: Path) -> PanelPage:
     return panel
 
 
-def do_work(page: Page) -> None:
+def run_the_checks(page: Page) -> None:
     run_cell(page, 1)
     expect(page.locator(".jp-OutputArea-output pre").first).to_have_text("saved: True")
 
@@ -73,7 +73,7 @@ def test_what_a_lesson_remembers_is_shown_exported_and_read_for_the_class(
     panel = open_panel(page, lab, tmp_path / "data")
     expect(panel.summary).to_contain_text("Nothing yet")
     expect(panel.exercise("ring")).to_have_attribute("data-state", "not_attempted")
-    do_work(page)
+    run_the_checks(page)
     panel.button("Refresh").click()
     expect(panel.said).to_have_text("Up to date.")
     expect(panel.exercise("ring")).to_contain_text("passed after 3 tries")
@@ -103,7 +103,7 @@ def test_reset_asks_in_place_and_keeps_a_copy(
     page: Page, lab: LabServer, tmp_path: Path
 ) -> None:
     panel = open_panel(page, lab, tmp_path)
-    do_work(page)
+    run_the_checks(page)
     panel.button("Refresh").click()
     expect(panel.exercise("ring")).to_have_attribute("data-state", "passed")
     panel.button("Reset").focus()
@@ -127,7 +127,7 @@ def test_it_looks_again_when_it_comes_into_view(
     page: Page, lab: LabServer, tmp_path: Path
 ) -> None:
     panel = open_panel(page, lab, tmp_path)
-    do_work(page)
+    run_the_checks(page)
     page.locator(".gb-progress").evaluate("(root) => (root.style.display = 'none')")
     expect(panel.root).to_be_hidden()
     page.evaluate("() => new Promise((next) => requestAnimationFrame(() => setTimeout(next)))")
@@ -151,7 +151,7 @@ def test_the_panel_fits_its_notebook(
             page.set_viewport_size({"width": width, "height": 1000})
         panel.root.scroll_into_view_if_needed()
         page.screenshot(path=artefacts / f"progress-empty-{name}.png")
-        do_work(page)
+        run_the_checks(page)
         panel.button("Refresh").click()
         expect(panel.exercise("ring")).to_have_attribute("data-state", "passed")
         panel.button("Reset").click()
