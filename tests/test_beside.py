@@ -46,6 +46,27 @@ def test_the_difference_is_the_largest_over_all_cases_and_all_parts():
     assert largest_difference([np.array([True])], [np.array([True])]) == 0.0
 
 
+def test_the_difference_of_lists_and_of_what_is_in_them_is_found():
+    right = [([np.ones(2), np.ones((1, 2))], [3.0])]
+    assert largest_difference([[(np.ones(2), np.zeros((1, 2))), [3.5]]], right) == 1.0
+
+
+def test_an_expected_thing_that_is_no_number_says_itself_how_far_off_a_value_is():
+    class Word:
+        def apart(self, value):
+            return float(len(value))
+
+    assert largest_difference(["four", ("seven", 1.0)], [Word(), (Word(), 1.0)]) == 5.0
+
+
+def test_numbers_in_lists_count_and_what_is_no_number_counts_as_one():
+    cases = (
+        Case("a list", ([np.ones(4), np.ones((2, 2))],)),
+        Case("others", (np.ones(5), len, np.random.default_rng(0))),
+    )
+    assert largest(cases).name == "a list"
+
+
 def test_the_case_with_the_most_numbers_is_timed():
     cases = (Case("few", (np.ones(3),)), Case("many", (np.ones(2), np.ones(5))), Case("one", (1,)))
     assert largest(cases).name == "many"

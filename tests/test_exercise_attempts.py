@@ -1,5 +1,7 @@
 """Unfinished and hostile answers, and what stands in for them in later cells."""
 import builtins
+import collections
+import dataclasses
 import importlib
 import re
 import sys
@@ -11,6 +13,7 @@ import numpy as np
 import pytest
 
 from course.exercises import Attempt, find, judge
+from course.exercises.given import Given
 from course.toys import RULES, make_dataset, register
 from tests.exercise_answers import (
     IN_RING,
@@ -430,3 +433,188 @@ def test_a_students_rule_can_be_registered_and_drawn_from_in_any_state(answer):
         assert np.array_equal(data.y_test, own_ring(data.x_test.astype(float)))
     finally:
         del RULES["a test ring"]
+
+
+# ---- what an attempt is given
+
+
+ONE_PASS = find("01.one_pass")
+
+
+def passed_on(attempt, rng, **keywords):
+    """What an attempt at a pass through the points returns, and the arrays it was given."""
+    x, y, parameters, velocity, *rest = ONE_PASS.cases[1].arguments
+    given = [w.copy() for w in parameters], [v.copy() for v in velocity]
+    return attempt(x.copy(), y, *given, *rest[:-1], rng, **keywords), given
+
+
+def drawing(fault=None, times=1):
+    """A right pass that draws from its generator so many times more, and may fail then."""
+
+    def one_pass(*arguments):
+        found = ONE_PASS.reference(*arguments)
+        for _ in range(times):
+            arguments[-1].random()
+        if fault:
+            raise fault
+        return found
+
+    return one_pass
+
+
+def where(rng):
+    return rng.bit_generator.state["state"]["state"]
+
+
+def test_an_attempt_cannot_spoil_the_callers_lists_of_arrays():
+    def spoils(*arguments):
+        for arrays in arguments[2:4]:
+            arrays[0] *= 0
+            arrays[1] = None
+            arrays.append(3)
+        raise ValueError
+
+    _, given = passed_on(Attempt(ONE_PASS, spoils), np.random.default_rng(0))
+    _, _, *before = ONE_PASS.cases[1].arguments[:4]
+    for arrays, usual in zip(given, before, strict=True):
+        assert len(arrays) == 4
+        assert all(map(np.array_equal, arrays, usual))
+
+
+def test_an_attempt_draws_from_the_callers_generator_and_nobody_else_does():
+    attempt = Attempt(ONE_PASS, drawing(times=2))
+    rng, alone = np.random.default_rng(5), np.random.default_rng(5)
+    for _ in range(3):
+        passed_on(attempt, rng)
+        passed_on(drawing(times=2), alone)
+        assert where(rng) == where(alone)
+
+
+@pytest.mark.parametrize("answer", [lambda *arguments: ..., drawing(KeyError())])
+def test_the_reference_stands_in_as_if_nobody_had_drawn_before_it(answer):
+    attempt = Attempt(ONE_PASS, answer)
+    rng, alone = np.random.default_rng(5), np.random.default_rng(5)
+    for _ in range(2):
+        (found, _), _ = passed_on(attempt, rng)
+        (right, _), _ = passed_on(ONE_PASS.reference, alone)
+        assert all(map(np.array_equal, found, right))
+        assert where(rng) == where(alone)
+
+
+def test_a_generator_is_turned_back_when_an_attempt_is_stopped(hurried):
+    def endless_here(*arguments):
+        arguments[-1].random()
+        return endless()
+
+    rng, alone = np.random.default_rng(5), np.random.default_rng(5)
+    (found, _), _ = passed_on(Attempt(ONE_PASS, endless_here), rng)
+    (right, _), _ = passed_on(ONE_PASS.reference, alone)
+    assert all(map(np.array_equal, found, right))
+    assert where(rng) == where(alone)
+
+
+def test_a_generator_stays_where_the_student_left_it_if_the_reference_cannot_answer():
+    def draws(*arguments):
+        arguments[-1].random(10)
+        return "nothing"
+
+    rng, alone = np.random.default_rng(5), np.random.default_rng(5)
+    assert Attempt(ONE_PASS, draws)([1, 2, 3], rng) == "nothing"
+    alone.random(10)
+    assert where(rng) == where(alone)
+
+
+def test_a_generator_given_by_name_is_turned_back_too():
+    def early(x, y, parameters, velocity, gradient, rate, keep, size, rng):
+        rng.random(10)
+        raise KeyError
+
+    def given_by_name(function, rng):
+        *most, _ = ONE_PASS.cases[1].arguments
+        return function(*most, rng=rng)[0][0]
+
+    rng, alone = np.random.default_rng(5), np.random.default_rng(5)
+    found = given_by_name(Attempt(ONE_PASS, early), rng)
+    assert np.array_equal(found, given_by_name(ONE_PASS.reference, alone))
+    assert where(rng) == where(alone)
+
+
+# ---- how often the reference is asked
+
+
+@pytest.fixture
+def counted():
+    """The ring, whose reference notes how many points it is asked about."""
+    asked = []
+
+    def reference(points):
+        asked.append(len(points))
+        return find("03.ring").reference(points)
+
+    return dataclasses.replace(find("03.ring"), reference=reference), asked
+
+
+def test_the_reference_is_asked_once_for_arguments_of_one_shape(counted):
+    exercise, asked = counted
+    attempt = Attempt(exercise, no_hole)
+    for points in (POINTS, POINTS + 1, POINTS[:2], POINTS, POINTS[:2]):
+        assert np.array_equal(attempt(points), no_hole(points))
+    assert asked == [3, 2]
+
+
+def test_the_reference_is_asked_again_when_a_later_answer_cannot_be_used(counted):
+    exercise, asked = counted
+    said = []
+
+    def moody(points):
+        return own_ring(points)[: None if points[0, 0] < 1 else 1]
+
+    attempt = Attempt(exercise, moody, notify=said.append)
+    assert list(attempt(POINTS)) == IN_RING
+    assert list(attempt(POINTS + 1)) == [False] * 3
+    assert asked == [3, 3]
+    assert "returns an array of shape `(1,)`" in said[0]
+
+
+def test_an_attempt_forgets_shapes_that_are_too_many(counted):
+    exercise, asked = counted
+    attempt = Attempt(exercise, own_ring)
+    for count in [*range(1, 20), 1]:
+        attempt(np.full((count, 2), 0.5))
+    assert asked == [*range(1, 20), 1]
+
+
+def test_arguments_that_nobody_knows_are_shown_to_the_reference_every_time(counted):
+    exercise, asked = counted
+
+    class Points(collections.UserList):
+        """Points that are not an array."""
+
+    as_array = {"reference": lambda points: exercise.reference(np.array(points.data))}
+    attempt = Attempt(dataclasses.replace(exercise, **as_array), lambda p: own_ring(p.data))
+    for _ in range(2):
+        assert list(attempt(Points(POINTS))) == IN_RING
+    assert asked == [3, 3]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "alike"),
+    [
+        ((np.ones(3),), (np.zeros(3),), True),
+        ((np.ones(3),), (np.ones(3, np.float32),), False),
+        ((np.ones(3),), (np.ones((3, 1)),), False),
+        (([np.ones(3), 2],), ([np.ones(3), 3],), False),
+        (([np.ones(3)],), ((np.ones(3),),), False),
+        ((0.1, len, "a"), (0.2, max, "a"), True),
+        ((1,), (True,), False),
+        ((np.random.default_rng(1),), (np.random.default_rng(2),), True),
+    ],
+)
+def test_arguments_are_of_one_kind_if_their_shapes_and_whole_numbers_agree(one, other, alike):
+    assert (Given(one, {}).kinds() == Given(other, {}).kinds()) is alike
+    assert (Given((), {"a": one}).kinds() == Given((), {"a": other}).kinds()) is alike
+
+
+@pytest.mark.parametrize("argument", [{}, object(), [np.ones(2), {}]])
+def test_nobody_knows_the_kind_of_other_things(argument):
+    assert Given((argument,), {}).kinds() is None

@@ -4,7 +4,7 @@
     >>> find("03.ring").hints[0]  # doctest: +ELLIPSIS
     '...'
 """
-from course.exercises.attempt import Attempt
+from course.exercises.attempt import Attempt, written, yours
 from course.exercises.beside import time_text
 from course.exercises.exercise import (
     Beside,
@@ -31,4 +31,6 @@ __all__ = [
     "judge",
     "keys",
     "time_text",
+    "written",
+    "yours",
 ]

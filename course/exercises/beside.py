@@ -26,7 +26,9 @@ def largest_difference(values: Sequence[Any], expected: Sequence[Any]) -> float:
 
 
 def _difference(value: Any, expected: Any) -> float:
-    if isinstance(expected, tuple):
+    if hasattr(expected, "apart"):  # no plain numbers: it says itself how far off a value is
+        return expected.apart(value)
+    if isinstance(expected, tuple | list):
         return largest_difference(value, expected)
     a, b = np.asarray(value, dtype=float), np.asarray(expected, dtype=float)
     differing = ~((a == b) | (np.isnan(a) & np.isnan(b)))
@@ -35,7 +37,14 @@ def _difference(value: Any, expected: Any) -> float:
 
 def largest(cases: Sequence[Case]) -> Case:
     """The case with the most numbers in its arguments, the first of several."""
-    return max(cases, key=lambda case: sum(np.size(argument) for argument in case.arguments))
+    return max(cases, key=lambda case: _numbers(case.arguments))
+
+
+def _numbers(argument: Any) -> int:
+    """How many numbers an argument holds; whatever is no array and no list counts as one."""
+    if isinstance(argument, tuple | list):
+        return sum(map(_numbers, argument))
+    return np.size(argument)
 
 
 def timed(
@@ -50,7 +59,8 @@ def timed(
     Parameters
     ----------
     function, reference : callable
-        Both must leave their arguments as they are.
+        Both must leave their arguments as they are, but for what they draw from a random
+        generator.
     arguments : tuple
     budget : float
         Seconds; no further pair of calls begins after it.  At least one pair is made.

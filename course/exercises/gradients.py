@@ -10,11 +10,10 @@ from typing import Any
 
 import numpy as np
 
+from course.exercises.entries import are_right, first_off, how_many, off
 from course.exercises.relations import relation
 
 NUDGE = np.finfo(float).eps ** (1 / 3)  # for an entry of size 1: the error is smallest there
-TOLERANCE = 1e-6  # of a gradient's largest entry
-SMALLEST = 0.01  # ... which counts as no smaller than this
 
 Arrays = tuple[np.ndarray, ...]
 
@@ -90,23 +89,19 @@ class Gradients:
         if not wrong:
             return ""
         name, found, right = wrong[0]
-        places = np.argwhere(_off(found, right))
-        place = tuple(map(int, places[0]))
-        entry = f"[{', '.join(map(str, place))}]" if place else ""
-        yours, slope = _two_numbers(found[place], right[place])
-        words = [f"`d{name}{entry}` is {yours}, nudging `{name}{entry}` says {slope}."]
-        if right.size > 1:
-            words.append(_how_many(len(places), right.size))
-        fine = [f"`d{n}`" for n in self.names if n not in [name for name, *_ in wrong]]
-        if fine:
-            words.append(f"{' and '.join(fine)} {'are' if len(fine) > 1 else 'is'} right.")
-        return " ".join(words)
+        entry, yours, slope = first_off(found, right)
+        told = f"`d{name}{entry}` is {yours}, nudging `{name}{entry}` says {slope}."
+        many = how_many(int(off(found, right).sum()), right.size)
+        faulty = [name for name, *_ in wrong]
+        fine = are_right([f"d{name}" for name in self.names if name not in faulty])
+        return " ".join(filter(None, (told, many, fine)))
 
     def explains(self, value: Any, expected: Any, arguments: tuple) -> tuple[str, str]:
         """Name and likely cause of the first gradient that is wrong in a way that is known,
         ("", "") if none is."""
         rights = dict(zip(self.names, self._each(expected), strict=True))
-        known = dict(zip(self.arguments, arguments, strict=True))
+        pairs = zip(self.arguments, arguments, strict=True)
+        known = {name: values for name, values in pairs if isinstance(values, np.ndarray)}
         for name, found, right in self._wrong(value, expected):
             others = {f"d{other}": rights[other] for other in self.names if other != name}
             kind, cause = relation(f"d{name}", found, right, others, known)
@@ -121,14 +116,7 @@ class Gradients:
         """Name, found and right of each gradient that is off somewhere."""
         found = map(np.asarray, self._each(value))
         triples = zip(self.names, found, self._each(expected), strict=True)
-        return [triple for triple in triples if _off(*triple[1:]).any()]
-
-
-def _off(found: np.ndarray, right: np.ndarray) -> np.ndarray:
-    """Where two arrays of one shape differ by more than nudging can be wrong."""
-    scale = max(np.abs(right).max(initial=0.0), SMALLEST)
-    # not (... <= ...): a comparison with NaN is False
-    return ~(np.abs(found - right) <= TOLERANCE * scale)
+        return [triple for triple in triples if off(*triple[1:]).any()]
 
 
 def _shape_fault(name: str, found: Any, right: np.ndarray) -> str:
@@ -141,20 +129,3 @@ def _shape_fault(name: str, found: Any, right: np.ndarray) -> str:
     rule = f"`{name}` has shape `{right.shape}`, and a gradient has the shape of what it belongs to"
     turned = " It is turned round." if found.shape == right.shape[::-1] else ""
     return f"`d{name}` has shape `{found.shape}`, but {rule}.{turned}"
-
-
-def _how_many(off: int, size: int) -> str:
-    if off == 1:
-        return "Every other entry is right."
-    if off == size == 2:
-        return "Both entries differ."
-    return f"{'All' if off == size else f'{off} of'} {size} entries differ."
-
-
-def _two_numbers(one: float, other: float) -> tuple[str, str]:
-    """Both with three digits that count, or as many more as it takes to tell them apart."""
-    for digits in range(3, 10):
-        words = tuple(f"{n + 0.0:#.{digits}g}".rstrip(".") for n in (one, other))  # never "-0"
-        if words[0] != words[1]:
-            break
-    return words

@@ -27,8 +27,8 @@ NOT_ATTEMPTED = (
     "Until then the cells below use the course's own version."
 )
 WRITES_TO_ARGUMENT = (
-    "the function writes into the array it is given, and whoever called it finds their data "
-    "changed. Compute into a new array instead."
+    "the function writes into the array it is given, or into a list of them, and whoever called "
+    "it finds their data changed. Compute into a new one instead."
 )
 UNREADABLE = "The function returns something that cannot be looked at: reading it fails."
 

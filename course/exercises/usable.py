@@ -22,7 +22,7 @@ def unattempted(function: Callable, outcome: Outcome) -> bool:
         return half_done or isinstance(error, NotImplementedError)
     if value is None:
         return still_a_stub(function)
-    parts = value if type(value) is tuple else (value,)  # isinstance may raise
+    parts = value if type(value) in (tuple, list) else (value,)  # isinstance may raise
     return any(part is Ellipsis or part is NotImplemented for part in parts)
 
 
