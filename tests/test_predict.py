@@ -142,7 +142,7 @@ def test_the_page_cannot_write_the_guess_or_unlock_it():
 def test_a_key_that_does_not_exist_is_said_in_words():
     view = Predict("03.nothing")
     [problem] = [child.problem for child in view.children if hasattr(child, "problem")]
-    assert problem.startswith("prediction must be one of 03.seeds, ")
+    assert problem.startswith("prediction must be one of 01.rate, ")
     assert problem.endswith("got '03.nothing'.")
     view.commit()
     view.again()
@@ -430,9 +430,9 @@ def test_the_query_of_the_page_sets_the_guess(monkeypatch):
             "Sketch must be up to 8 curves as to_text writes them",
         ),
         ("open=predict-03.seeds&guess=" + "1" * 3000, "Not used from the link: a link has at most"),
-        ("open=nothing", "Not used from the link: open must be one of predict-03.seeds, "),
-        ("", "Not used from the link: open must be one of predict-03.seeds, "),
-        (5, "Not used from the link: open must be one of predict-03.seeds, "),
+        ("open=nothing", "Not used from the link: open must be one of predict-01.rate, "),
+        ("", "Not used from the link: open must be one of predict-01.rate, "),
+        (5, "Not used from the link: open must be one of predict-01.rate, "),
     ],
 )
 def test_a_link_that_cannot_be_used_costs_one_line(link, words):

@@ -5,9 +5,11 @@ from typing import Any
 
 import ipywidgets
 
+from course.descent import Paths
 from course.trials import Accuracies
 from widgets.heading import Heading
 from widgets.parts import Html, shared
+from widgets.paths_picture import PathsPicture
 from widgets.runner import Work, computation
 from widgets.seed_strips import SeedStrips
 from widgets.seed_table import SeedTable
@@ -102,13 +104,16 @@ def shown(result: Any, notes: dict[str, str] | None = None) -> tuple[str, str]:
     ----------
     result : object
         Accuracies are drawn a seed at a time: as strips, or as a table if a label is a pair.
+        Paths are drawn beside one another.
     notes : dict of str to str, optional
-        Something to say of a row of the strips, by its label.
+        Something to say of a row of the strips, or of a path, by its label.
     """
     if isinstance(result, Accuracies):
         pairs = any(isinstance(label, tuple) for label in result.rows)
         drawn = SeedTable(result) if pairs else SeedStrips(result, notes=notes)
         return drawn._repr_html_(), drawn.summary
+    if isinstance(result, Paths):
+        result = PathsPicture(result, notes)
     if hasattr(result, "_repr_html_"):
         return result._repr_html_(), str(getattr(result, "summary", "The result is below."))
     return f'<pre class="gb-text">{escape(str(result))}</pre>', str(result)
