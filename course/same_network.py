@@ -3,8 +3,7 @@
 Each way starts from the same weights and makes the same steps of gradient descent; only who
 works out the gradients differs.  All compute in float64.
 """
-from collections.abc import Callable, Generator, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Generator
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,6 +15,7 @@ from course.checks import check_integer, check_number
 from course.loading import loaded
 from course.seeding import generator
 from course.step_times import StepTimes, in_turns
+from course.torch_layers import one_thread
 from course.toys import make_dataset
 from course.trials import exhaust
 
@@ -158,7 +158,8 @@ class FourWays:
 
     def pieces(self) -> Generator[StepTimes | None, None, StepTimes]:
         """Measure a little at a time: None while the packages load, then the times so far."""
-        yield from loaded("autograd", "torch")
+        # The first optimiser of torch imports torch._dynamo, which takes as long again.
+        yield from loaded("autograd", "torch", "torch._dynamo")
         rng = generator(0, "initial weights")
         start = by_hand.initial(2, self.hidden, 1, rng)
         ways = descents(start, self.rate)
@@ -167,7 +168,7 @@ class FourWays:
             name: lambda way=way, batch=batches[name]: way.step(*next(batch))
             for name, way in ways.items()
         }
-        with one_torch_thread():
+        with one_thread():
             measured = yield from in_turns(turns, self.steps_each // CHUNK, CHUNK)
         first = ways["by hand"].parameters
         apart = {name: largest_difference(first, way.parameters) for name, way in ways.items()}
@@ -191,19 +192,6 @@ class FourWays:
             "from course.same_network import FourWays\n\n"
             f"{self!r}.run().differences"
         )
-
-
-@contextmanager
-def one_torch_thread() -> Iterator[None]:
-    """Let torch compute on the calling thread alone, whose time is then all it takes."""
-    import torch
-
-    before = torch.get_num_threads()
-    torch.set_num_threads(1)
-    try:
-        yield
-    finally:
-        torch.set_num_threads(before)
 
 
 def largest_difference(one: Arrays, other: Arrays) -> float:
