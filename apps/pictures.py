@@ -59,9 +59,56 @@ def learning(colours: dict[str, np.ndarray]) -> np.ndarray:
     return picture
 
 
+def digits(colours: dict[str, np.ndarray]) -> np.ndarray:
+    """Test pictures and a network's mistakes among them, ringed; shape (HEIGHT, WIDTH, 3)."""
+    pictures, wrong = _digits_read()
+    columns, rows, side = 10, 6, 32  # of pictures; of one, in pixels
+    gap = (WIDTH - columns * side) / columns, (HEIGHT - rows * side) / rows
+    picture = np.tile(colours["paper"], (HEIGHT, WIDTH, 1))
+    for index in range(columns * rows):
+        x = int((index % columns + 0.5) * (side + gap[0]) - side / 2)
+        y = int((index // columns + 0.5) * (side + gap[1]) - side / 2)
+        if wrong[index]:
+            _disc(picture, x + side / 2, y + side / 2, 18, colours["ink"])
+            _disc(picture, x + side / 2, y + side / 2, 16, colours["paper"])
+        ink = np.kron(pictures[index].reshape(8, 8), np.ones((3, 3)))[..., None]
+        inner = picture[y + 4 : y + 28, x + 4 : x + 28]
+        inner += ink * (colours["ink"] - inner)
+    return picture
+
+
+def descent(colours: dict[str, np.ndarray]) -> np.ndarray:
+    """Gradient descent and Newton's method in a curved valley; shape (HEIGHT, WIDTH, 3)."""
+    from itertools import islice
+
+    from course.descent import descend, newton
+    from course.landscape import find
+
+    valley, zoom = find("curved"), WIDTH / 3.6
+    a, b = np.meshgrid((np.arange(WIDTH) + 0.5) / zoom - 1.8, 1.55 - np.arange(HEIGHT) / zoom)
+    height = np.log1p(valley.loss(np.stack([a, b], axis=-1)))
+    bands = np.floor(height / height.max() * 14)[..., None] / 14
+    picture = colours["paper"] + 0.6 * bands * (colours["edge"] - colours["paper"])
+    for walk, steps, size in (
+        (descend(valley, valley.start, 0.03), 160, 2.6),
+        (newton(valley, valley.start), 7, 5.6),
+    ):
+        places = [place.w for place in islice(walk, steps)]
+        for one, other in zip(places, places[1:], strict=False):
+            for t in np.linspace(0, 1, 200):
+                x, y = one + t * (other - one)
+                _disc(picture, (x + 1.8) * zoom, (1.55 - y) * zoom, 0.7, colours["ink-2"])
+        for x, y in places:
+            _disc(picture, (x + 1.8) * zoom, (1.55 - y) * zoom, size + 1, colours["paper"])
+            _disc(picture, (x + 1.8) * zoom, (1.55 - y) * zoom, size, colours["ink"])
+    return picture
+
+
 PICTURES: dict[str, Callable[[dict[str, np.ndarray]], np.ndarray]] = {
     "zoo": rose,
     "start": learning,
+    "digits": digits,
+    "descent": descent,
 }
 
 
@@ -88,6 +135,29 @@ def _circle_moments(across: int, down: int) -> list[np.ndarray]:
         for step in fit(config, Stream("circle", seed=4))
         if step.index in chosen
     ]
+
+
+@cache
+def _digits_read() -> tuple[np.ndarray, np.ndarray]:
+    """The first sixty test pictures, (60, 64), and which of them a network of lesson 01 gets
+    wrong."""
+    from course import by_hand
+    from course.digits import load
+
+    data, rng = load(), np.random.default_rng(0)
+    parameters = by_hand.initial(64, 32, 10, rng)
+    velocity = [0 * part for part in parameters]
+
+    def gradient(x: np.ndarray, y: np.ndarray, p: list[np.ndarray]) -> list[np.ndarray]:
+        return by_hand.gradients(x, y, p, by_hand.softmax_backward)
+
+    for _ in range(20):
+        parameters, velocity = by_hand.one_pass(
+            data.x_train, data.y_train, parameters, velocity, gradient, 0.1, 0.9, 32, rng
+        )
+    x, y = data.x_test[:60], data.y_test[:60]
+    _, z = by_hand.forward(x, *parameters)
+    return x, z.argmax(axis=1) != y
 
 
 def _logits(network: object, width: int, height: int) -> np.ndarray:

@@ -14,6 +14,10 @@ BENCHMARKS: dict[str, str] = {
     "training": "benchmarks.training:run",
     "latency": "benchmarks.latency:run",
     "furniture": "benchmarks.furniture:run",
+    "slow-motion": "benchmarks.slow_motion:run",
+    "tape": "benchmarks.tape:run",
+    "lesson-page": "benchmarks.lesson_page:run",
+    "digits": "benchmarks.digits:run",
 }
 
 REPRODUCTIONS: dict[str, str] = {

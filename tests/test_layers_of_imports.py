@@ -11,9 +11,20 @@ ROOT = Path(__file__).resolve().parents[1]
 
 # Each module may import those before it, on its own floor or on a lower one.
 FLOORS = (
-    ("checks", "backend", "data_folder", "records", "device", "seeding"),
-    ("toys", "stroke", "sketch", "network", "optimisers"),
-    ("training", "field", "run", "trials", "portraits"),
+    ("checks", "backend", "data_folder", "records", "device", "seeding", "loading"),
+    ("toys", "stroke", "sketch", "network", "optimisers", "by_hand", "tape"),
+    (
+        "training", "field", "run", "trials", "portraits", "neuron", "starts", "landscape",
+        "hand_run",
+    ),
+    (
+        "descent", "passes", "moments", "digits", "digit_training", "pen", "expressions",
+        "tape_moments", "graph_layout", "xray", "bug_cases", "bug_hunt", "wrong_slope",
+    ),
+    (
+        "moons", "torch_layers", "borrowed", "residual", "depth_trials", "reversal", "step_times",
+        "same_network", "device_race",
+    ),
     ("progress", "exercises"),
 )
 ORDER = [module for floor in FLOORS for module in floor]

@@ -6,6 +6,21 @@ from importlib import import_module
 from typing import Any
 
 _WHERE = {
+    "BugHunt": "widgets.bug_hunt",
+    "DeviceRace": "widgets.device_race",
+    "DigitPad": "widgets.digit_pad",
+    "DigitReader": "widgets.digit_reader",
+    "Downhill": "widgets.downhill",
+    "HowToStart": "widgets.how_to_start",
+    "NetworkSums": "widgets.network_sums",
+    "OneNeuron": "widgets.one_neuron",
+    "Residuals": "widgets.residuals",
+    "Reversal": "widgets.reversal",
+    "SlowMotion": "widgets.slow_motion",
+    "StepCosts": "widgets.step_costs",
+    "TapeView": "widgets.tape_view",
+    "TrainByHand": "widgets.train_by_hand",
+    "Valley": "widgets.valley",
     "CourseMap": "widgets.course_map",
     "DoctorTable": "widgets.course_map",
     "OnDemand": "widgets.on_demand",

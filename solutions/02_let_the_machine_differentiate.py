@@ -1,0 +1,574 @@
+# ---
+# jupyter:
+#   jupytext:
+#     text_representation:
+#       extension: .py
+#       format_name: percent
+#   kernelspec:
+#     display_name: Python 3
+#     language: python
+#     name: python3
+#   title: Let the machine differentiate
+#   glassbox:
+#     number: 2
+#     sentence: Build the machine that finds every gradient, hunt bugs in it, use it in torch.
+#     minutes: 100
+#     device: CPU or GPU
+#     picture: descent
+# ---
+
+# %% [markdown]
+# # 02 · Let the machine differentiate
+# *100 minutes, CPU; a GPU is used where there is one.* After this lesson you can
+# - have any numpy function differentiated, once or twice, and say what that costs;
+# - build the machine that does it, in some fifty lines, and find a fault in somebody else's;
+# - write a layer of your own in torch, and say why it trains.
+#
+# In lesson 01 every new piece needed a new derivative. From here on the machine keeps the books.
+
+# %% [markdown]
+# ## An ordinary function
+# Here is a function of a number, in plain numpy. By the product rule and the chain rule, its
+# slope can be written down.
+
+# %%
+import numpy as np
+
+
+def bump(x):
+    return x * np.exp(-x * x)
+
+
+[float(bump(x)) for x in (0, 0.5, 1)]
+
+# %% [markdown] tags=["exercise"]
+# ### Your turn: on paper first
+# $f(x) = x\,e^{-x^2}$. Differentiate it by hand, then write the slope.
+
+# %% tags=["exercise"]
+from widgets.exercise import check, exercise
+
+
+@exercise("02.slope")
+def slope(x):
+    """The slope of x * exp(-x**2), for a number or an array x."""
+    ### BEGIN SOLUTION
+    return (1 - 2 * x * x) * np.exp(-x * x)
+    ### END SOLUTION
+
+
+check(slope)
+
+# %% [markdown]
+# The `autograd` package needs no paper. Give it a function that is written with *its* numpy, and
+# it gives back another: the slope.
+
+# %%
+import autograd.numpy as anp
+from autograd import elementwise_grad, grad
+
+
+def f(x):
+    return x * anp.exp(-x * x)
+
+
+slope_of_f = grad(f)
+slope_of_slope = grad(slope_of_f)
+[float(value) for value in (f(0.5), slope_of_f(0.5), slope_of_slope(0.5))]
+
+# %% [markdown] tags=["exercise"]
+# How far is yours from the machine's, at a thousand places?
+
+# %% tags=["exercise"]
+x = np.linspace(-3, 3, 1000)
+f"largest difference: {np.abs(elementwise_grad(f)(x) - slope(x)).max():.1e}"
+
+# %% [markdown]
+# ### Many numbers in, many out
+# For a function with several outputs the slopes make a table, the **Jacobian**: a row for each
+# output, a column for each input. Of a single number by many, twice over, it is the **Hessian**.
+# For a network with a million weights that table would have $10^{12}$ entries, but its product
+# with a vector costs hardly more than a gradient: it is the slope of the slope *along that
+# vector*.
+
+# %%
+from autograd import hessian, jacobian, make_hvp
+
+
+def valley(w):
+    return (1 - w[0]) ** 2 + 3 * (w[1] - w[0] ** 2) ** 2
+
+
+turned = jacobian(lambda v: anp.array([v[0] * anp.cos(v[1]), v[0] * anp.sin(v[1])]))
+print("Jacobian of polar coordinates at radius 2, angle 0:")
+print(turned(np.array([2.0, 0.0])))
+
+w, along = np.array([-1.0, 1.0]), np.array([1.0, 0.0])
+product = make_hvp(valley)(w)[0](along)
+print("Hessian times a vector, without the Hessian:", product)
+print("with it:                                    ", hessian(valley)(w) @ along)
+
+# %% [markdown]
+# What is it good for? The gradient says which way is down. The Hessian says how the slope changes
+# on the way, and so how far to go. **Newton's** step uses both:
+# $$w \leftarrow w - H^{-1} \frac{\partial L}{\partial w}$$
+# Step both walkers through the valley. **Your goal:** find a start from which Newton needs more
+# than ten steps, or must be held back.
+
+# %% tags=["widget"]
+from widgets import Valley
+
+Valley()
+
+# %% [markdown]
+# Then why does nobody train networks that way? Solving with $H$ costs the cube of the number of
+# weights, and far from the bottom the valley it believes in is not there. The methods in use take
+# a little of the idea: momentum, Adam, products with $H$.
+
+# %% [markdown]
+# ## The tape drawn
+# How does it do that? It runs your function and writes down every operation: a **tape**. Drawn,
+# the tape is a graph. Values go from left to right. Then, from the end, gradients go back, each
+# node multiplying what arrives by its own slope.
+#
+# **Your goal:** stop at the moment when a node that is used twice has heard from both.
+
+# %% tags=["widget"]
+from widgets import TapeView
+
+TapeView()
+
+# %% [markdown] tags=["exercise"]
+# In a notebook, any function will do. Change this one and run the cell again.
+
+# %% tags=["exercise", "widget"]
+TapeView(lambda x, y: (x * y + x).tanh() * x, x=1.5, y=-0.8, name="mine")
+
+# %% [markdown] tags=["exercise"]
+# ## Build it
+# A node of the tape is a `Var`: its value, its parents, and `back`, a function from the gradient
+# `g` by the node to a gradient for each parent. An operator makes a new node. Here is one, whole:
+# $$y = -a, \qquad \text{back}(g) = -g$$
+
+# %% tags=["exercise"]
+from course.tape import Var, unbroadcast
+
+
+def negative(a):
+    return Var(-a.value, (a,), lambda g: (-g,))
+
+
+negative(Var(3.0))
+
+# %% [markdown] tags=["exercise"]
+# ### Your turn: add
+# Both parents get $g$ as it is. But numpy *broadcasts*: a bias of shape `(3,)` is added to every
+# row of a `(4, 3)`, and so its gradient must be summed over those rows. `unbroadcast(g, shape)`
+# sums `g` down to a shape.
+
+# %% tags=["exercise"]
+@exercise("02.add")
+def add(a, b):
+    """a + b, broadcast as numpy does: a new Var with its parents and its back."""
+    ### BEGIN SOLUTION
+    def back(g):
+        return unbroadcast(g, a.value.shape), unbroadcast(g, b.value.shape)
+
+    return Var(a.value + b.value, (a, b), back)
+    ### END SOLUTION
+
+
+check(add)
+
+# %% tags=["exercise"]
+@exercise("02.multiply")
+def multiply(a, b):
+    """a * b entry by entry, broadcast as numpy does."""
+    ### BEGIN SOLUTION
+    def back(g):
+        return unbroadcast(g * b.value, a.value.shape), unbroadcast(g * a.value, b.value.shape)
+
+    return Var(a.value * b.value, (a, b), back)
+    ### END SOLUTION
+
+
+check(multiply)
+
+# %% [markdown] tags=["exercise"]
+# Division, too, has two parents. The workshop of 2019 said of $x / y$ that its slope by $y$ is
+# $-1$, and at one place that is even true.
+
+# %% tags=["exercise"]
+@exercise("02.divide")
+def divide(a, b):
+    """a / b entry by entry, broadcast as numpy does."""
+    ### BEGIN SOLUTION
+    value = a.value / b.value
+
+    def back(g):
+        by_b = -g * value / b.value
+        return unbroadcast(g / b.value, a.value.shape), unbroadcast(by_b, b.value.shape)
+
+    return Var(value, (a, b), back)
+    ### END SOLUTION
+
+
+check(divide)
+
+# %% [markdown] tags=["exercise"]
+# ### Your turn: matmul
+# You have written its gradients before, as `dW` and `dx` of the dense layer.
+
+# %% tags=["exercise"]
+@exercise("02.matmul")
+def matmul(a, b):
+    """a @ b for two matrices."""
+    ### BEGIN SOLUTION
+    return Var(a.value @ b.value, (a, b), lambda g: (g @ b.value.T, a.value.T @ g))
+    ### END SOLUTION
+
+
+check(matmul)
+
+# %% [markdown] tags=["exercise"]
+# ### Your turn: one parent each
+# Four functions of each entry. What `back` hands on is `g` times the slope, entry by entry. Two
+# of the slopes need nothing but the value that was just computed.
+
+# %% tags=["exercise"]
+@exercise("02.relu")
+def relu(a):
+    """The larger of a and 0; take the slope at 0 to be 0."""
+    ### BEGIN SOLUTION
+    return Var(np.maximum(a.value, 0), (a,), lambda g: (g * (a.value > 0),))
+    ### END SOLUTION
+
+
+@exercise("02.tanh")
+def tanh(a):
+    """tanh of each entry."""
+    ### BEGIN SOLUTION
+    value = np.tanh(a.value)
+    return Var(value, (a,), lambda g: (g * (1 - value * value),))
+    ### END SOLUTION
+
+
+check(relu)
+check(tanh)
+
+# %% tags=["exercise"]
+@exercise("02.exp")
+def exp(a):
+    """e to the power of each entry."""
+    ### BEGIN SOLUTION
+    value = np.exp(a.value)
+    return Var(value, (a,), lambda g: (g * value,))
+    ### END SOLUTION
+
+
+@exercise("02.log")
+def log(a):
+    """Natural logarithm of each entry."""
+    ### BEGIN SOLUTION
+    return Var(np.log(a.value), (a,), lambda g: (g / a.value,))
+    ### END SOLUTION
+
+
+check(exp)
+check(log)
+
+# %% [markdown] tags=["exercise"]
+# ### Your turn: sum and mean
+# A sum forgets its shape; its gradient must remember it. Each entry that went into a sum gets the
+# sum's whole gradient. `np.expand_dims` puts an axis back, `np.broadcast_to` repeats along it.
+
+# %% tags=["exercise"]
+@exercise("02.total")
+def total(a, axis=None):
+    """Sum over an axis, or over everything."""
+    ### BEGIN SOLUTION
+    def back(g):
+        g = g if axis is None else np.expand_dims(g, axis)
+        return (np.broadcast_to(g, a.value.shape),)
+
+    return Var(a.value.sum(axis=axis), (a,), back)
+    ### END SOLUTION
+
+
+check(total)
+
+# %% tags=["exercise"]
+@exercise("02.mean")
+def mean(a, axis=None):
+    """Mean over an axis, or over everything."""
+    ### BEGIN SOLUTION
+    n = a.value.size if axis is None else a.value.shape[axis]
+
+    def back(g):
+        g = g if axis is None else np.expand_dims(g, axis)
+        return (np.broadcast_to(g, a.value.shape) / n,)
+
+    return Var(a.value.mean(axis=axis), (a,), back)
+    ### END SOLUTION
+
+
+check(mean)
+
+# %% [markdown] tags=["exercise"]
+# ### Your turn: the backward pass
+# Now the walk. Order the nodes so that each comes after its parents, begin at the end with a
+# gradient of 1, and go through them backwards. A node that was used twice gets two messages: they
+# *add up*, and it may pass its own on only when it has heard from all who used it. Keep your own
+# list of what is waiting: a function that calls itself gives up after a thousand nodes in a row.
+
+# %% tags=["exercise"]
+@exercise("02.backward")
+def backward(end):
+    """A dict: node -> gradient of end by it, for every node under end, a single number."""
+    ### BEGIN SOLUTION
+    order, waiting = {}, [end]
+    while waiting:
+        first = [parent for parent in waiting[-1].parents if parent not in order]
+        if first:
+            waiting += first
+        else:
+            order[waiting.pop()] = None
+    gradients = {end: np.ones_like(end.value)}
+    for node in reversed(order):
+        for parent, g in zip(node.parents, node.back(gradients[node]) if node.back else ()):
+            gradients[parent] = gradients.get(parent, 0) + g
+    return gradients
+    ### END SOLUTION
+
+
+check(backward)
+
+# %% [markdown] tags=["exercise"]
+# That is the whole machine. Here are your operators, put to work on the network of lesson 01,
+# beside the gradients that you derived there by hand.
+
+# %% tags=["exercise"]
+from course import by_hand
+from course.toys import make_dataset
+
+data = make_dataset("circle", 200)
+x, y = data.x_train.astype(float), data.y_train[:, None].astype(float)
+parameters = by_hand.initial(2, 8, 1, np.random.default_rng(0))
+W1, b1, W2, b2 = nodes = [Var(part) for part in parameters]
+z = add(matmul(tanh(add(matmul(Var(x), W1), b1)), W2), b2)
+loss = mean(log(add(Var(1.0), exp(multiply(Var(1 - 2 * y), z)))))
+found = backward(loss)
+exact = by_hand.gradients(x, y, parameters, by_hand.sigmoid_backward)
+for name, node, right in zip(("W1", "b1", "W2", "b2"), nodes, exact):
+    print(f"{name}  largest difference {np.abs(found[node] - right).max():.1e}")
+
+# %% [markdown]
+# ## Bug hunt
+# A wrong derivative raises no error. Below are five tables of derivatives, each with a fault in
+# one line; two of them were printed in a real workshop. The x-ray nudges every node and compares.
+# **Your goal:** find and mend all five. For each, turn the knob to where the fault cannot be
+# seen: one test at one place proves little.
+
+# %% tags=["widget"]
+from widgets import BugHunt
+
+BugHunt()
+
+# %% [markdown]
+# What would such a fault do to a network that nobody x-rays? Commit yourself before you look.
+
+# %% tags=["widget"]
+from widgets import Predict
+
+Predict("02.wrong_gradient")
+
+# %% [markdown]
+# A wrong gradient may still point downhill, more or less. Then the network trains, only worse,
+# and nothing tells you. So: whoever writes a derivative nudges it once.
+
+# %% [markdown]
+# ## The same network four times
+# By hand, on the tape, by autograd, and in torch with `nn.Module` and `optim`. The same starting
+# weights, the same minibatches. Which is the fastest, and how far apart are their weights after
+# 300 steps?
+
+# %% tags=["widget"]
+from widgets import StepCosts
+
+StepCosts()
+
+# %% [markdown]
+# The numbers are the same to fifteen digits: there is one right gradient, and four ways to keep
+# the books. What differs is the bookkeeping. On a network this small it costs more than the
+# arithmetic; choose 128 hidden units and a batch of 1,000, and the ways draw together.
+
+# %% [markdown]
+# ## CPU or GPU
+# Lesson 01's network is plain array code, and torch spells arrays nearly as numpy does. So the
+# same lines run on a graphics card. Same network, same seed, two places: how much faster, and do
+# the weights agree?
+
+# %% tags=["widget"]
+from widgets import DeviceRace
+
+DeviceRace()
+
+# %% [markdown]
+# They differ in the seventh digit: both compute with 32 bits, and add up in another order. A GPU
+# is no faster at one small step; it does ten thousand of them at once.
+
+# %% [markdown]
+# ## Your own layers
+# From here on, torch: its tape is the one you built, with many more operators. A layer is
+# whatever you can write in them.
+#
+# **Vanishing gradients.** Stack 20 layers, and the gradient that reaches the first has been
+# through 20 products. How much of it is left?
+
+# %% tags=["widget"]
+Predict("02.depth")
+
+# %% tags=["widget"]
+from widgets import Residuals
+
+Residuals()
+
+# %% [markdown]
+# A **residual** layer adds its input to its output. Its slope is 1 plus something, so a product
+# of twenty of them need not vanish: there is always the way straight through.
+
+# %% [markdown] tags=["exercise"]
+# ### Your turn: a residual layer
+# `layer` is any function from a tensor to a tensor of the same shape.
+
+# %% tags=["exercise"]
+@exercise("02.residual")
+def residual(x, layer):
+    """What a residual layer makes of x."""
+    ### BEGIN SOLUTION
+    return x + layer(x)
+    ### END SOLUTION
+
+
+check(residual)
+
+# %% [markdown] tags=["exercise"]
+# In torch a layer is an `nn.Module`: its parameters are found by themselves, and so are their
+# gradients. Here is yours inside one, twenty times over.
+
+# %% tags=["exercise"]
+import torch
+from torch import nn
+
+
+class Residual(nn.Module):
+    def __init__(self, width):
+        super().__init__()
+        self.inner = nn.Sequential(nn.Linear(width, width), nn.Tanh())
+
+    def forward(self, x):
+        return residual(x, self.inner)
+
+
+stack = nn.Sequential(*(Residual(32) for _ in range(20)))
+stack(torch.ones(1, 32)).sum().backward()
+[float(f"{stack[i].inner[0].weight.grad.norm():.2g}") for i in (0, 10, 19)]
+
+# %% [markdown]
+# ### A network that must not know
+# Two heaps of the same points, one of them turned. Only the first has labels. A network learns
+# the labels, and a second head learns to tell the heaps apart. Between them stands a layer that
+# does nothing forwards, and turns the gradient round backwards: what helps to tell them apart is
+# *un*learned. **Your goal:** a second heap that is read better than without the layer.
+
+# %% tags=["widget"]
+from widgets import Reversal
+
+Reversal()
+
+# %% [markdown] tags=["exercise"]
+# ### Your turn: turn a gradient round
+# In torch an operator of your own has a `forward` and a `backward`, as on your tape. This is the
+# backward of the layer above.
+
+# %% tags=["exercise"]
+@exercise("02.reversal")
+def reversal(g, strength):
+    """What the reversal layer hands back, for a gradient g that arrives."""
+    ### BEGIN SOLUTION
+    return -strength * g
+    ### END SOLUTION
+
+
+check(reversal)
+
+# %% [markdown] tags=["exercise"]
+# And inside torch. Of the sum of squares at (1, 2, 3) the gradient is (2, 4, 6). What comes out?
+
+# %% tags=["exercise"]
+class Reverse(torch.autograd.Function):
+    @staticmethod
+    def forward(ctx, x, strength):
+        ctx.strength = strength
+        return x.view_as(x)
+
+    @staticmethod
+    def backward(ctx, g):
+        return reversal(g, ctx.strength), None
+
+
+x = torch.tensor([1.0, 2.0, 3.0], requires_grad=True)
+(Reverse.apply(x, 0.5) ** 2).sum().backward()
+x.grad
+
+# %% [markdown]
+# ### A network as a layer
+# Whatever has a backward can be a layer, and a trained network has one. Below, a network that has
+# learned the circle is cut before its last layer, and a new one is put on top, for the ring. It
+# may learn from 30 points only. Three kinds: the head alone learns, all layers learn, or
+# everything begins from nothing.
+
+# %% [markdown] tags=["exercise"]
+# The first kind, written out. How many numbers are left to learn?
+
+# %% tags=["exercise"]
+from course.records import TrainConfig
+from course.torch_layers import as_module, frozen
+from course.training import fit
+
+*_, last = fit(TrainConfig((32, 32)), make_dataset("circle"))
+circle = as_module(last.network)
+ring = nn.Sequential(*frozen(circle[:-1]), nn.Linear(32, 1))
+sum(w.numel() for w in ring.parameters() if w.requires_grad)
+
+# %% tags=["widget"]
+from course.borrowed import Borrowed
+from widgets import OnDemand
+
+OnDemand(Borrowed(), "Train three kinds, 16 seeds each", name="borrowed")
+
+# %% [markdown]
+# With 300 points instead of 30 the advantage is gone. A borrowed layer is worth what you could
+# not have learned yourself.
+
+# %% [markdown]
+# ## What did you take along?
+
+# %% tags=["widget"]
+from widgets import Quiz
+
+Quiz("02")
+
+# %% [markdown]
+# ## What this does not show
+# - Our tape keeps every value until the end. A large network runs out of memory before it runs
+#   out of patience; real machines recompute, or write over what is not needed.
+# - It differentiates the operations that ran. An `if` takes one way, and the machine knows
+#   nothing of the other; at the kink of a relu it takes one slope out of many.
+# - The times are of one machine and small networks. The order may be another on yours.
+#
+# ## Sources
+# Reverse mode: Linnainmaa (1970); Griewank and Walther, "Evaluating derivatives" (2008).
+# `autograd`: Maclaurin, Duvenaud and Adams (2015). A tape in a few lines: Karpathy, micrograd
+# (2020). Residual layers: He and others (2016). Gradient reversal: Ganin and Lempitsky (2015).
+# The two real faults: "Demystifying neural networks" (workshop, 2019).
