@@ -63,9 +63,9 @@ NetworkSums()
 # A column of $W$ holds the weights of one unit. A row of $x$ is one point. So one product does
 # all sums of a layer, for all points at once:
 # $$\underbrace{x}_{n \times 2}\;\underbrace{W_1}_{2 \times 3} + \underbrace{b_1}_{3}
-# \;=\; \underbrace{z_1}_{n \times 3}, \qquad h = \tanh(z_1), \qquad
-# \underbrace{h}_{n \times 3}\;\underbrace{W_2}_{3 \times 1} + \underbrace{b_2}_{1}
-# = \underbrace{z}_{n \times 1}$$
+# \;=\; \underbrace{z_1}_{n \times 3}, \qquad h = \tanh(z_1)$$
+# $$\underbrace{h}_{n \times 3}\;\underbrace{W_2}_{3 \times 1} + \underbrace{b_2}_{1}
+# \;=\; \underbrace{z}_{n \times 1}$$
 # Without the $\tanh$ two layers would be one: a product of two matrices is a matrix.
 
 # %% [markdown] tags=["exercise"]
@@ -272,9 +272,9 @@ check(gradients)
 
 # %% [markdown]
 # ## Train
-# A step needs the gradient of the loss on *all* points, or so it seems. But the gradient on 25
-# points picked at random points nearly the same way and costs a twentieth for 500 points. Such a
-# handful is a **minibatch**; descending by minibatches is stochastic gradient descent, SGD.
+# A step needs the gradient of the loss on *all* points, or so it seems. But that of 25 of them,
+# picked at random, leads nearly the same way and costs a twentieth when there are 500. Such a
+# handful is a **minibatch**; to descend by minibatches is stochastic gradient descent, SGD.
 #
 # **Momentum** gives the weights a velocity $v$. It forgets a tenth of itself at each step, and
 # the gradient pushes it. What points to and fro cancels; what points along the valley adds up:

@@ -39,7 +39,8 @@ def bump(x):
     return x * np.exp(-x * x)
 
 
-[float(bump(x)) for x in (0, 0.5, 1)]
+for x in (0, 0.5, 1):
+    print(f"f({x}) = {bump(x):.4f}")
 
 # %% [markdown] tags=["exercise"]
 # ### Your turn: on paper first
@@ -74,7 +75,8 @@ def f(x):
 
 slope_of_f = grad(f)
 slope_of_slope = grad(slope_of_f)
-[float(value) for value in (f(0.5), slope_of_f(0.5), slope_of_slope(0.5))]
+print(f"at 0.5: value {f(0.5):.4f}, slope {slope_of_f(0.5):.4f}, "
+      f"slope of the slope {slope_of_slope(0.5):.4f}")
 
 # %% [markdown] tags=["exercise"]
 # How far is yours from the machine's, at a thousand places?
@@ -112,8 +114,8 @@ print("with it:                                    ", hessian(valley)(w) @ along
 # What is it good for? The gradient says which way is down. The Hessian says how the slope changes
 # on the way, and so how far to go. **Newton's** step uses both:
 # $$w \leftarrow w - H^{-1} \frac{\partial L}{\partial w}$$
-# Step both walkers through the valley. **Your goal:** find a start from which Newton needs more
-# than ten steps, or must be held back.
+# Send the three walkers through the valley. **Your goal:** find a start from which Newton needs
+# more than ten steps, or must be held back.
 
 # %% tags=["widget"]
 from widgets import Valley
@@ -414,8 +416,8 @@ from widgets import DeviceRace
 DeviceRace()
 
 # %% [markdown]
-# They differ in the seventh digit: both compute with 32 bits, and add up in another order. A GPU
-# is no faster at one small step; it does ten thousand of them at once.
+# They differ in the seventh digit: both compute with 32 bits, and add up in another order. What a
+# GPU is good at are large steps, so try the largest network before you judge it.
 
 # %% [markdown]
 # ## Your own layers
@@ -431,11 +433,12 @@ Predict("02.depth")
 # %% tags=["widget"]
 from widgets import Residuals
 
-Residuals()
+Residuals(depth=4)
 
 # %% [markdown]
-# A **residual** layer adds its input to its output. Its slope is 1 plus something, so a product
-# of twenty of them need not vanish: there is always the way straight through.
+# Turn up the layers and follow the left end of each line. A **residual** layer adds its input to
+# its output. Its slope is 1 plus something, so a product of twenty of them need not vanish: there
+# is always the way straight through.
 
 # %% [markdown] tags=["exercise"]
 # ### Your turn: a residual layer

@@ -109,7 +109,7 @@ class BugHunt(ipywidgets.VBox):
         self.settings = self._fitting(self.settings)
         told = [f"{one.rstrip('.')}." for one in (*refused, self._problem, line) if one]
         self._problem = " ".join(told)
-        self.heading = Heading(title="Bug hunt", present=wants_stage(link))
+        self.heading = Heading(title="", present=wants_stage(link))
         self.view = HuntView(state=self._state())
         super().__init__([shared(Theme), self.heading, self.view])
         self.add_class("glassbox").add_class("gb-demo").add_class("gb-bugs")

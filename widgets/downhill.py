@@ -50,7 +50,7 @@ class Downhill(Descending):
         *,
         name: str = "downhill",
         link: str | None = None,
-        title: str = "Downhill",
+        title: str = "",
         **settings: Any,
     ) -> None:
         self.curve, self.figures = CurveCanvas(title="Loss", height=120), Html()

@@ -51,7 +51,7 @@ class HowToStart(ipywidgets.VBox):
         self,
         *,
         name: str = "start",
-        title: str = "How to start",
+        title: str = "",
         link: str | None = None,
         **settings: Any,
     ) -> None:

@@ -54,7 +54,7 @@ class OneNeuron(ipywidgets.VBox):
         self,
         *,
         name: str = "neuron",
-        title: str = "One neuron",
+        title: str = "",
         link: str | None = None,
         **settings: Any,
     ) -> None:
