@@ -473,6 +473,7 @@ class Residual(nn.Module):
         return residual(x, self.inner)
 
 
+# %% tags=["exercise"]
 stack = nn.Sequential(*(Residual(32) for _ in range(20)))
 stack(torch.ones(1, 32)).sum().backward()
 [float(f"{stack[i].inner[0].weight.grad.norm():.2g}") for i in (0, 10, 19)]
