@@ -1,9 +1,7 @@
 """A race: several ways of making the same step, measured in turns while one looks on."""
 import time
 from collections.abc import Generator
-from typing import Any, Self
-
-import ipywidgets
+from typing import Any
 
 from course.step_times import StepTimes
 from widgets import time_bars
@@ -11,15 +9,15 @@ from widgets.assets import sheet
 from widgets.controls.form import Form
 from widgets.heading import Heading
 from widgets.layout import box
-from widgets.links import collect, of_page, reopened, to_query, wants_stage
-from widgets.parts import Html, shared
+from widgets.links import to_query, wants_stage
+from widgets.parts import Html
+from widgets.piece import Piece
 from widgets.runner import Work
-from widgets.theme import Theme
 
 REDRAWN = 0.25  # seconds between two drawings while it is measured
 
 
-class Race(ipywidgets.VBox):
+class Race(Piece):
     """Settings, a button, and a bar for each way.
 
     A kind of race says what its settings are and what they measure: `Settings`, a frozen
@@ -42,13 +40,11 @@ class Race(ipywidgets.VBox):
     """
 
     Settings: type
-    title, called, act, css_class = "", "", "Measure", ""
+    title, act, css_class = "", "Measure", ""
 
     def __init__(self, *, name: str = "", link: str | None = None, **settings: Any) -> None:
-        self.name, self.result, self._drawn = name or self.called, None, 0.0
-        self._own, refused = collect(self.Settings, settings)
-        asked, line = reopened(self.name, self.Settings, link)
-        self._settings, more = collect(self.Settings, {**vars(self._own), **asked})
+        self._settings, self._own, problems = self._begin(self.Settings, name, link, settings)
+        self.result, self._drawn = None, 0.0
         self.form = Form(self._settings, self._changed, lambda problem: self._say(problem))
         self.work = Work(self, self.act, self._begun, self._ended)
         self.runner, self.heading = self.work.runner, Heading(
@@ -58,20 +54,12 @@ class Race(ipywidgets.VBox):
         self.words.add_class("gb-race-words")
         row = box("gb-race-settings", *self.form.controls.values())
         css = Html(f"<style>{sheet('race.css')}</style>")
-        super().__init__(
-            [shared(Theme), css, self.heading, row, self.runner, self.bars, self.words]
-        )
-        for kind in ("glassbox", "gb-demo", "gb-race", self.css_class):
-            self.add_class(kind)
-        self.runner.on_act(lambda _: self.work.soon(self.work.press))
-        self.heading.on_code(lambda: self.work.soon(self._write_code))
+        parts = [css, self.heading, row, self.runner, self.bars, self.words]
+        super().__init__(parts, "gb-race", self.css_class)
+        self.runner.on_act(lambda _: self._soon(self.work.press))
+        self.heading.on_code(lambda: self._soon(self._write_code))
         self._show_settings()
-        self._say(*dict.fromkeys([*refused, line, *more]))
-
-    @classmethod
-    def from_link(cls, link: str, **own: Any) -> Self:
-        """One with the settings of a link; what cannot be used is said in it."""
-        return cls(link=link, **{"name": of_page(link).get("open") or cls.called, **own})
+        self._say(*problems)
 
     @property
     def settings(self) -> Any:
@@ -119,7 +107,7 @@ class Race(ipywidgets.VBox):
     # ---- what happens ------------------------------------------------------------------
 
     def _changed(self, settings: Any, _: str) -> None:
-        self.work.soon(lambda: self._apply(settings))
+        self._soon(lambda: self._apply(settings))
 
     def _apply(self, settings: Any) -> None:
         """Other settings: what was measured belongs to the old ones and goes."""
@@ -148,3 +136,6 @@ class Race(ipywidgets.VBox):
 
     def _say(self, *problems: str) -> None:
         self.runner.problem = " ".join(f"{p.rstrip('.')}." for p in problems if p)
+
+    def _failed(self, error: Exception) -> None:
+        self._say(f"Stopped: {type(error).__name__}: {error}")

@@ -1,8 +1,7 @@
 """The student's own training loop, at work: their functions move the field and the curves."""
 import time
-from collections.abc import Callable
 from dataclasses import replace
-from typing import Any, Self
+from typing import Any
 
 import ipywidgets
 import numpy as np
@@ -18,12 +17,12 @@ from widgets.canvas.field import FieldCanvas
 from widgets.controls.form import Form
 from widgets.heading import Heading
 from widgets.layout import box
-from widgets.links import collect, of_page, reopened, to_query, wants_stage
-from widgets.parts import Html, shared
-from widgets.run_loop import Pacer, RunLoop, running_loop
+from widgets.links import to_query, wants_stage
+from widgets.parts import Html
+from widgets.piece import Piece
+from widgets.run_loop import Pacer, RunLoop
 from widgets.run_picture import key
 from widgets.speed import SlowStart
-from widgets.theme import Theme
 from widgets.train_by_hand_settings import TrainByHandSettings
 from widgets.transport import Transport
 
@@ -33,7 +32,7 @@ STEERS = {"learning_rate", "momentum", "batch_size"}  # these take hold of the r
 OWN = {"forward": "01.forward", "gradients": "01.gradients", "one_pass": "01.one_pass"}
 
 
-class TrainByHand(ipywidgets.VBox):
+class TrainByHand(Piece):
     """A network 2-hidden-1 that learns by the functions of lesson 01.
 
     `forward`, `gradients` and `one_pass` are the student's as they were last defined, or the
@@ -57,14 +56,15 @@ class TrainByHand(ipywidgets.VBox):
         As they stand.
     """
 
+    called = "by-hand"
+
     def __init__(
-        self, rule: str = "circle", *, name: str = "by-hand", link: str | None = None,
+        self, rule: str = "circle", *, name: str = "", link: str | None = None,
         **settings: Any,
     ) -> None:  # fmt: skip
-        self.name, self._loop, self._slow = name, running_loop(), SlowStart()
-        self._own, refused = collect(TrainByHandSettings, {"rule": rule, **settings})
-        asked, line = reopened(name, TrainByHandSettings, link)
-        self.settings, more = collect(TrainByHandSettings, {**vars(self._own), **asked})
+        given = {"rule": rule, **settings}
+        self.settings, self._own, problems = self._begin(TrainByHandSettings, name, link, given)
+        self._slow = SlowStart()
         self.form = Form(self.settings, self._changed, lambda problem: self._say(problem))
         self.transport = Transport(result_words="right on unseen points")
         self.field, self.whose, self.key = FieldCanvas(), Html(), Html()
@@ -72,19 +72,12 @@ class TrainByHand(ipywidgets.VBox):
         self.loss = CurveCanvas(title="Loss", height=84)
         self.heading = Heading(title="Your network, your loop", present=wants_stage(link))
         self.run_loop = RunLoop(self._work, self._frame, self._ended, Pacer())
-        super().__init__([shared(Theme), self._grid()])
-        for name in ("glassbox", "gb-demo", "gb-playground", "gb-by-hand"):
-            self.add_class(name)
+        super().__init__([self._grid()], "gb-playground", "gb-by-hand")
         self.field.on_painted(self.run_loop.pacer.painted)
         self.transport.on_act(lambda act: self._soon(getattr(self, act)))
         self.heading.on_code(lambda: self._soon(self._write_code))
         self._restart(self.settings)
-        self._say(*dict.fromkeys([*refused, line, *more]))
-
-    @classmethod
-    def from_link(cls, link: str, **own: Any) -> Self:
-        """One with the settings of a link; what cannot be used is said in it."""
-        return cls(link=link, **{"name": of_page(link).get("open") or "by-hand", **own})
+        self._say(*problems)
 
     def _grid(self) -> ipywidgets.Widget:
         c = self.form.controls
@@ -242,7 +235,7 @@ class TrainByHand(ipywidgets.VBox):
         if self.transport.state == "failed":
             return
         if failure is not None:
-            self._fail(f"{type(failure).__name__}: {failure}", "Look at the function it names")
+            self._failed(failure)
             return
         state = "done" if self.run.passes >= LIMIT else "paused"
         self._show(state, state)
@@ -270,16 +263,6 @@ class TrainByHand(ipywidgets.VBox):
     def _say(self, *problems: str) -> None:
         self.transport.problem = " ".join(f"{p.rstrip('.')}." for p in problems if p)
 
-    def _soon(self, act: Callable[[], Any]) -> None:
-        """Do it on the kernel's loop: handlers of a page's events may be on another thread."""
-        if self._loop is None or self._loop.is_closed():
-            self._guarded(act)
-        else:
-            self._loop.call_soon_threadsafe(self._guarded, act)
-
-    def _guarded(self, act: Callable[[], Any]) -> None:
-        """Do it; whatever goes wrong is said where the person is looking."""
-        try:
-            act()
-        except Exception as error:  # noqa: BLE001  a student's functions may raise anything
-            self._fail(f"{type(error).__name__}: {error}", "Look at the function it names")
+    def _failed(self, error: Exception) -> None:
+        """A student's functions may raise anything."""
+        self._fail(f"{type(error).__name__}: {error}", "Look at the function it names")
