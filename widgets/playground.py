@@ -2,9 +2,7 @@
 import asyncio
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Any, Self
-
-import ipywidgets
+from typing import Any
 
 from course import device
 from course.run import Run
@@ -13,19 +11,19 @@ from widgets import wording
 from widgets.controls.form import Form
 from widgets.heading import Heading
 from widgets.layout import playground_grid
-from widgets.links import of_page, to_query, wants_stage
-from widgets.parts import Html, shared
+from widgets.links import to_query, wants_stage
+from widgets.parts import Html
+from widgets.piece import Piece
 from widgets.run_loop import Pacer, RunLoop, running_loop
 from widgets.run_picture import DivergedError, RunPicture
 from widgets.settings import DATA, RESTARTING, PlaygroundSettings, to_begin_with
 from widgets.speed import SlowStart
-from widgets.theme import Theme
 
 SMALLER_RATE = "Try a smaller learning rate, then press Reset"
 LIMIT = 300_000  # steps after which a run stops by itself: someone may have left the page
 
 
-class Playground(ipywidgets.VBox):
+class Playground(Piece):
     """A network, a rule, and everything that can be set about them.
 
     A new rule, network, seed or device starts again from step 0; every other control takes
@@ -44,6 +42,8 @@ class Playground(ipywidgets.VBox):
         Fields of `PlaygroundSettings`.  One that is not allowed is refused in words, in
         the widget, and its default is used.
     """
+
+    called = "playground"
 
     def __init__(
         self,
@@ -64,8 +64,7 @@ class Playground(ipywidgets.VBox):
         self.heading, self.foot = Heading(title=title, present=wants_stage(link)), Html()
         self.run_loop = RunLoop(self._work, self._frame, self._ended, Pacer())
         grid = playground_grid(self.heading, self.picture, self.form.controls, self.foot)
-        super().__init__([shared(Theme), grid])
-        self.add_class("glassbox").add_class("gb-demo").add_class("gb-playground")
+        super().__init__([grid], "gb-playground")
         self._connect()
         on_cpu = replace(self._settings, device="cpu")
         for possible in (self._settings, on_cpu, PlaygroundSettings()):
@@ -75,19 +74,6 @@ class Playground(ipywidgets.VBox):
             problems.append(self.transport.problem)
         self._show_rest()
         self._say(*dict.fromkeys(problems))
-
-    @classmethod
-    def from_link(cls, link: str, **own: Any) -> Self:
-        """A playground as it was when its link was copied; what cannot be used is said in it.
-
-        Parameters
-        ----------
-        link : str
-            A whole address, "?open=...&rule=..." or the part after the question mark.
-        **own
-            What else `Playground` takes, such as `rule=` with a function of your own.
-        """
-        return cls(link=link, **{"name": of_page(link).get("open") or "playground", **own})
 
     def _connect(self) -> None:
         self.field.on_painted(self.run_loop.pacer.painted)
@@ -252,7 +238,7 @@ class Playground(ipywidgets.VBox):
         if self.transport.state == "failed":
             return
         if failure is not None:
-            self._fail(f"{type(failure).__name__}: {failure}", "Press Reset to begin again")
+            self._failed(failure)
             return
         done = self.run.step.index >= self._end_at
         words = f"done, {wording.steps(LIMIT)} made" if done else "paused"
@@ -284,16 +270,6 @@ class Playground(ipywidgets.VBox):
     def _say(self, *problems: str) -> None:
         self.transport.problem = " ".join(f"{p.rstrip('.')}." for p in problems if p)
 
-    def _soon(self, act: Callable[[], Any]) -> None:
-        """Do it on the kernel's loop: handlers of a page's events may be on another thread."""
-        if self._loop is None or self._loop.is_closed():
-            self._guarded(act)
-        else:
-            self._loop.call_soon_threadsafe(self._guarded, act)
-
-    def _guarded(self, act: Callable[[], Any]) -> None:
-        """Do it; whatever goes wrong is said where the person is looking."""
-        try:
-            act()
-        except Exception as error:  # noqa: BLE001  a rule of one's own, or a full GPU
-            self._fail(f"{type(error).__name__}: {error}", "Press Reset to begin again")
+    def _failed(self, error: Exception) -> None:
+        """A rule of one's own may raise anything, and a GPU may be full."""
+        self._fail(f"{type(error).__name__}: {error}", "Press Reset to begin again")
