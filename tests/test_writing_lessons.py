@@ -17,7 +17,7 @@ CLASSES = {
     "course.exercises": ("Exercise",),
     "course.exercises.gradients": ("Gradients",),
     "course.trials": ("Trials",),
-    "widgets.theme": ("Theme",),
+    "widgets.piece": ("Piece",),
     "widgets.heading": ("Heading",),
     "widgets.exercise": ("check", "exercise"),
     "widgets.progress": ("remember",),
@@ -43,7 +43,7 @@ def test_the_files_of_a_lesson_are_named_as_those_that_are_there(number):
 
 
 def test_a_piece_in_the_table_is_one_that_lessons_can_import():
-    pieces = set(re.findall(r"`([A-Z]\w+)\(", GUIDE)) - {"Theme", "Heading"}
+    pieces = set(re.findall(r"`([A-Z]\w+)\(", GUIDE)) - {"Heading"}
     assert pieces >= {"Playground", "Predict", "OnDemand", "Quiz", "ProgressPanel"}
     assert pieces <= set(widgets.__all__)
 
