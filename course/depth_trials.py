@@ -34,7 +34,7 @@ class Shares:
             f"{depth:6d}{self.plain[depth]:12.2g}{self.residual[depth]:12.2g}"
             for depth in self.plain
         ]
-        about = "gradient at the first layer, as a multiple of the last layer's"
+        about = "first layer's gradient / last layer's"
         return "\n".join([about, "layers       plain    residual", *rows])
 
 

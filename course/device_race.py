@@ -9,7 +9,7 @@ import numpy as np
 
 from course.checks import check_integer
 from course.device import choose, gpu_name, gpu_present
-from course.loading import loaded
+from course.loading import Loading, loaded
 from course.records import TrainConfig
 from course.step_times import StepTimes, in_turns
 from course.toys import make_dataset
@@ -75,8 +75,8 @@ class DeviceRace:
             return "cpu", gpu_name()
         return "cpu", "torch-cpu"
 
-    def pieces(self) -> Generator[StepTimes | None, None, StepTimes]:
-        """Race a little at a time: None while torch loads, then the times so far.
+    def pieces(self) -> Generator[StepTimes | Loading, None, StepTimes]:
+        """Race a little at a time: `Loading` while torch loads, then the times so far.
 
         Raises
         ------

@@ -3,10 +3,24 @@ import importlib
 import threading
 import time
 from collections.abc import Generator
+from dataclasses import dataclass
 
 
-def loaded(*names: str) -> Generator[None, None, None]:
-    """Import modules on a thread of its own; yields until it is done.
+@dataclass(frozen=True)
+class Loading:
+    """What is yielded while a package is still being imported: no step of any work.
+
+    Attributes
+    ----------
+    name : str
+        The package: "torch".
+    """
+
+    name: str
+
+
+def loaded(*names: str) -> Generator[Loading, None, None]:
+    """Import modules on a thread of its own; yields `Loading` until it is done.
 
     torch takes some 1.5 seconds, and whoever waits on a loop would not answer all that time.
 
@@ -27,7 +41,7 @@ def loaded(*names: str) -> Generator[None, None, None]:
     thread = threading.Thread(target=load, daemon=True)
     thread.start()
     while thread.is_alive():
-        yield
+        yield Loading(names[-1].partition(".")[0])
         time.sleep(0.002)
     if failures:
         raise failures[0]

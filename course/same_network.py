@@ -12,7 +12,7 @@ import numpy as np
 from course import by_hand, tape
 from course.by_hand import Arrays
 from course.checks import check_integer, check_number
-from course.loading import loaded
+from course.loading import Loading, loaded
 from course.seeding import generator
 from course.step_times import StepTimes, in_turns
 from course.torch_layers import one_thread
@@ -156,8 +156,8 @@ class FourWays:
         """How often `pieces` yields, about: looking for torch takes as long as it takes."""
         return 4 * (self.steps_each // CHUNK)
 
-    def pieces(self) -> Generator[StepTimes | None, None, StepTimes]:
-        """Measure a little at a time: None while the packages load, then the times so far."""
+    def pieces(self) -> Generator[StepTimes | Loading, None, StepTimes]:
+        """Measure a little at a time: `Loading` while the packages load, then the times so far."""
         # The first optimiser of torch imports torch._dynamo, which takes as long again.
         yield from loaded("autograd", "torch", "torch._dynamo")
         rng = generator(0, "initial weights")

@@ -23,6 +23,8 @@ import numpy as np
 
 from course.checks import shown
 
+Back = Callable[[np.ndarray], tuple[np.ndarray, ...]]
+
 
 class Var:
     """A value that remembers how it was made.
@@ -54,11 +56,7 @@ class Var:
     __array_ufunc__ = None  # so that array + Var asks Var, and does not add entry by entry
 
     def __init__(
-        self,
-        value: Any,
-        parents: tuple[Var, ...] = (),
-        back: Callable[[np.ndarray], tuple[np.ndarray, ...]] | None = None,
-        name: str = "",
+        self, value: Any, parents: tuple[Var, ...] = (), back: Back | None = None, name: str = ""
     ) -> None:
         ready = type(value) is np.ndarray and value.dtype.char == "d"
         self.value = value if ready else _floats(value)
@@ -236,11 +234,7 @@ def backward(end: Var) -> None:
     ValueError
         If `end` is more than one number: then there is no one gradient.
     """
-    if not isinstance(end, Var):
-        raise TypeError(f"end must be a Var, got {shown(end)} ({type(end).__name__})")
-    if end.value.size != 1:
-        raise ValueError(f"end must be one number, got shape {end.shape}: take its sum or mean")
-    nodes = order(end)
+    nodes = order(_one_number(end))
     for node in nodes:
         node.gradient = None
     end.gradient = np.ones(end.shape)
@@ -248,6 +242,15 @@ def backward(end: Var) -> None:
         if node.parents:
             for parent, g in zip(node.parents, node.back(node.gradient), strict=True):
                 parent.gradient = g if parent.gradient is None else parent.gradient + g
+
+
+def _one_number(end: Var) -> Var:
+    """`end` itself, if it is a Var that holds a single number."""
+    if not isinstance(end, Var):
+        raise TypeError(f"end must be a Var, got {shown(end)} ({type(end).__name__})")
+    if end.value.size != 1:
+        raise ValueError(f"end must be one number, got shape {end.shape}: take its sum or mean")
+    return end
 
 
 Var.__add__ = Var.__radd__ = Var.add = add

@@ -21,15 +21,16 @@
 # # 02 · Let the machine differentiate
 # *100 minutes, CPU; a GPU is used where there is one.* After this lesson you can
 # - have any numpy function differentiated, once or twice, and say what that costs;
-# - build the machine that does it, in some fifty lines, and find a fault in somebody else's;
+# - build the machine that does it, in about forty lines and a few for each operator, and find
+#   a fault in somebody else's;
 # - write a layer of your own in torch, and say why it trains.
 #
 # In lesson 01 every new piece needed a new derivative. From here on the machine keeps the books.
 
 # %% [markdown]
 # ## An ordinary function
-# Here is a function of a number, in plain numpy. By the product rule and the chain rule, its
-# slope can be written down.
+# Here is a function of a number, $f(x) = x\,e^{-x^2}$, and a few of its values. By the product
+# rule and the chain rule, its slope can be written down.
 
 # %%
 import numpy as np
@@ -44,7 +45,7 @@ for x in (0, 0.5, 1):
 
 # %% [markdown] tags=["exercise"]
 # ### Your turn: on paper first
-# $f(x) = x\,e^{-x^2}$. Differentiate it by hand, then write the slope.
+# Differentiate $x\,e^{-x^2}$ by hand, then write the slope.
 
 # %% tags=["exercise"]
 from widgets.exercise import check, exercise
@@ -62,7 +63,7 @@ check(slope)
 
 # %% [markdown]
 # The `autograd` package needs no paper. Give it a function that is written with *its* numpy, and
-# it gives back another: the slope.
+# it gives back another: the slope. That is a function too, and may be given to it again.
 
 # %%
 import autograd.numpy as anp
@@ -83,15 +84,16 @@ print(f"at 0.5: value {f(0.5):.4f}, slope {slope_of_f(0.5):.4f}, "
 
 # %% tags=["exercise"]
 x = np.linspace(-3, 3, 1000)
-f"largest difference: {np.abs(elementwise_grad(f)(x) - slope(x)).max():.1e}"
+print(f"largest difference: {np.abs(elementwise_grad(f)(x) - slope(x)).max():.1e}")
 
 # %% [markdown]
 # ### Many numbers in, many out
 # For a function with several outputs the slopes make a table, the **Jacobian**: a row for each
-# output, a column for each input. Of a single number by many, twice over, it is the **Hessian**.
-# For a network with a million weights that table would have $10^{12}$ entries, but its product
-# with a vector costs hardly more than a gradient: it is the slope of the slope *along that
-# vector*.
+# output, a column for each input. Of a loss it is a single row: the gradient. The slopes of *that*
+# by each weight make a square table, the **Hessian**.
+#
+# For a million weights it has $10^{12}$ entries. But the Hessian times a vector only asks how the
+# gradient changes along that vector, and costs no more than a few gradients.
 
 # %%
 from autograd import hessian, jacobian, make_hvp
@@ -102,20 +104,20 @@ def valley(w):
 
 
 turned = jacobian(lambda v: anp.array([v[0] * anp.cos(v[1]), v[0] * anp.sin(v[1])]))
-print("Jacobian of polar coordinates at radius 2, angle 0:")
+print("Jacobian of x and y by radius and angle, at radius 2, angle 0:")
 print(turned(np.array([2.0, 0.0])))
 
 w, along = np.array([-1.0, 1.0]), np.array([1.0, 0.0])
 product = make_hvp(valley)(w)[0](along)
-print("Hessian times a vector, without the Hessian:", product)
-print("with it:                                    ", hessian(valley)(w) @ along)
+print("Hessian of a valley times a vector, without the Hessian:", product)
+print("and with it:", hessian(valley)(w) @ along)
 
 # %% [markdown]
-# What is it good for? The gradient says which way is down. The Hessian says how the slope changes
-# on the way, and so how far to go. **Newton's** step uses both:
+# What is it good for? The gradient says which way is down. The Hessian $H$ says how the slope
+# changes on the way, and so how far to go. **Newton's** step uses both:
 # $$w \leftarrow w - H^{-1} \frac{\partial L}{\partial w}$$
-# Send the three walkers through the valley. **Your goal:** find a start from which Newton needs
-# more than ten steps, or must be held back.
+# Send the three walkers through the valley. **Your goal:** drag the start to where Newton has to
+# be helped. A note beside the picture then says at which step.
 
 # %% tags=["widget"]
 from widgets import Valley
@@ -124,16 +126,17 @@ Valley()
 
 # %% [markdown]
 # Then why does nobody train networks that way? Solving with $H$ costs the cube of the number of
-# weights, and far from the bottom the valley it believes in is not there. The methods in use take
-# a little of the idea: momentum, Adam, products with $H$.
+# weights, and far from the bottom the bowl it believes in is not there. The methods in use take a
+# little of the idea: a rate for each weight, or products with $H$.
 
 # %% [markdown]
 # ## The tape drawn
-# How does it do that? It runs your function and writes down every operation: a **tape**. Drawn,
-# the tape is a graph. Values go from left to right. Then, from the end, gradients go back, each
-# node multiplying what arrives by its own slope.
+# How does `autograd` do that? It writes down every operation of your function: a **tape**. Drawn,
+# it is a graph, with a node for each operation; the nodes it was made from are its **parents**.
+# Values go from left to right. Then gradients come back from the end: a node multiplies what has
+# arrived by its own slopes, and sends each parent a message.
 #
-# **Your goal:** stop at the moment when a node that is used twice has heard from both.
+# **Your goal:** `x` is used twice. Stop at the moment when it has heard from both.
 
 # %% tags=["widget"]
 from widgets import TapeView
@@ -148,25 +151,40 @@ TapeView(lambda x, y: (x * y + x).tanh() * x, x=1.5, y=-0.8, name="mine")
 
 # %% [markdown] tags=["exercise"]
 # ## Build it
-# A node of the tape is a `Var`: its value, its parents, and `back`, a function from the gradient
-# `g` by the node to a gradient for each parent. An operator makes a new node. Here is one, whole:
-# $$y = -a, \qquad \text{back}(g) = -g$$
+# A node of the tape is a `Var`. It holds its value, its parents, and `back`: what the node does on
+# the way back. Call `g` the gradient that has arrived, how far the end moves if this node moves by
+# 1. `back(g)` gives the same for each parent, as a tuple. An operator makes a new node. Here is
+# one, whole:
+# $$y = -a, \qquad \text{back}(g) = (-g,)$$
 
 # %% tags=["exercise"]
-from course.tape import Var, unbroadcast
+from course.tape import Var
 
 
 def negative(a):
     return Var(-a.value, (a,), lambda g: (-g,))
 
 
-negative(Var(3.0))
+y = negative(Var(3.0))
+print("value:", y.value, " to its parent, for g = 10:", y.back(10.0))
+
+# %% [markdown] tags=["exercise"]
+# ### What was repeated is added up
+# Add a bias of shape `(3,)` to a `(4, 3)`, and numpy **broadcasts** it: the same three numbers are
+# added to each of four rows. So each of them moves four numbers, and hears from all four.
+# `unbroadcast(g, shape)` adds up what came back until it has that shape.
+
+# %% tags=["exercise"]
+from course.tape import unbroadcast
+
+g = np.array([[1.0, 2, 3], [10, 20, 30], [100, 200, 300], [0, 0, 0]])
+print("to a bias of shape (3,):    ", unbroadcast(g, (3,)))
+print("to a column of shape (4, 1):", unbroadcast(g, (4, 1)).tolist())
+print("to a (4, 3), nothing to add:", (unbroadcast(g, (4, 3)) == g).all())
 
 # %% [markdown] tags=["exercise"]
 # ### Your turn: add
-# Both parents get $g$ as it is. But numpy *broadcasts*: a bias of shape `(3,)` is added to every
-# row of a `(4, 3)`, and so its gradient must be summed over those rows. `unbroadcast(g, shape)`
-# sums `g` down to a shape.
+# Of $a + b$ both slopes are 1, so both parents get `g`, each in its own shape.
 
 # %% tags=["exercise"]
 @exercise("02.add")
@@ -181,6 +199,10 @@ def add(a, b):
 
 
 check(add)
+
+# %% [markdown] tags=["exercise"]
+# ### Your turn: multiply and divide
+# Nudge $a$ by a little: how far $a \cdot b$ moves is up to $b$.
 
 # %% tags=["exercise"]
 @exercise("02.multiply")
@@ -197,8 +219,8 @@ def multiply(a, b):
 check(multiply)
 
 # %% [markdown] tags=["exercise"]
-# Division, too, has two parents. The workshop of 2019 said of $x / y$ that its slope by $y$ is
-# $-1$, and at one place that is even true.
+# Division, too, has two parents. In a workshop of 2019 the slope of $x / y$ by $y$ stood as $-1$.
+# Where $x = y^2$ that is even true.
 
 # %% tags=["exercise"]
 @exercise("02.divide")
@@ -234,8 +256,8 @@ check(matmul)
 
 # %% [markdown] tags=["exercise"]
 # ### Your turn: one parent each
-# Four functions of each entry. What `back` hands on is `g` times the slope, entry by entry. Two
-# of the slopes need nothing but the value that was just computed.
+# Four functions of each entry. What `back` hands on is `g` times the slope, entry by entry. For
+# some of them the slope is most easily had from the value that was just computed: keep it.
 
 # %% tags=["exercise"]
 @exercise("02.relu")
@@ -281,8 +303,9 @@ check(log)
 
 # %% [markdown] tags=["exercise"]
 # ### Your turn: sum and mean
-# A sum forgets its shape; its gradient must remember it. Each entry that went into a sum gets the
-# sum's whole gradient. `np.expand_dims` puts an axis back, `np.broadcast_to` repeats along it.
+# Each entry that went into a sum gets the sum's whole gradient. The sum has lost an axis, or all of
+# them, and `back` must put them there again: `np.expand_dims` adds an axis of length 1, and
+# `np.broadcast_to` repeats along it. Of a mean, each entry gets its share.
 
 # %% tags=["exercise"]
 @exercise("02.total")
@@ -318,10 +341,12 @@ check(mean)
 
 # %% [markdown] tags=["exercise"]
 # ### Your turn: the backward pass
-# Now the walk. Order the nodes so that each comes after its parents, begin at the end with a
-# gradient of 1, and go through them backwards. A node that was used twice gets two messages: they
-# *add up*, and it may pass its own on only when it has heard from all who used it. Keep your own
-# list of what is waiting: a function that calls itself gives up after a thousand nodes in a row.
+# Order the nodes so that each comes after its parents. Give the end a gradient of 1, with
+# `np.ones_like`, and go through them backwards. A node that was used twice gets two messages: they
+# *add up*, and it may pass its own on only when it has heard from all who used it.
+#
+# Keep a list of what is waiting: a function that calls itself gives up after some thousand nodes in
+# a row.
 
 # %% tags=["exercise"]
 @exercise("02.backward")
@@ -331,9 +356,8 @@ def backward(end):
     order, waiting = {}, [end]
     while waiting:
         first = [parent for parent in waiting[-1].parents if parent not in order]
-        if first:
-            waiting += first
-        else:
+        waiting += first
+        if not first:
             order[waiting.pop()] = None
     gradients = {end: np.ones_like(end.value)}
     for node in reversed(order):
@@ -346,8 +370,8 @@ def backward(end):
 check(backward)
 
 # %% [markdown] tags=["exercise"]
-# That is the whole machine. Here are your operators, put to work on the network of lesson 01,
-# beside the gradients that you derived there by hand.
+# That is the whole machine. Here are your operators, put to work on the network of lesson 01. How
+# far are their gradients from those that you derived there by hand?
 
 # %% tags=["exercise"]
 from course import by_hand
@@ -366,9 +390,11 @@ for name, node, right in zip(("W1", "b1", "W2", "b2"), nodes, exact):
 
 # %% [markdown]
 # ## Bug hunt
-# A wrong derivative raises no error. Below are five tables of derivatives, each with a fault in
-# one line; two of them were printed in a real workshop. The x-ray nudges every node and compares.
-# **Your goal:** find and mend all five. For each, turn the knob to where the fault cannot be
+# A wrong derivative raises no error. Below are five tables that say what each operator hands back,
+# each with one fault; two of the faults were printed in a real workshop. The **x-ray** nudges every
+# node, and compares what the end does with what the table says.
+#
+# **Your goal:** find and mend all five. For each, move the slider to where the fault cannot be
 # seen: one test at one place proves little.
 
 # %% tags=["widget"]
@@ -386,13 +412,13 @@ Predict("02.wrong_gradient")
 
 # %% [markdown]
 # A wrong gradient may still point downhill, more or less. Then the network trains, only worse,
-# and nothing tells you. So: whoever writes a derivative nudges it once.
+# and nothing tells you. So whoever writes a derivative nudges it, at more than one place.
 
 # %% [markdown]
 # ## The same network four times
-# By hand, on the tape, by autograd, and in torch with `nn.Module` and `optim`. The same starting
-# weights, the same minibatches. Which is the fastest, and how far apart are their weights after
-# 300 steps?
+# The network of lesson 01, by hand, on the tape, by autograd, and in torch with its `nn.Module`
+# and `optim`. The same starting weights, the same minibatches. Which is the fastest, and how far
+# apart are their weights after 300 steps?
 
 # %% tags=["widget"]
 from widgets import StepCosts
@@ -400,15 +426,16 @@ from widgets import StepCosts
 StepCosts()
 
 # %% [markdown]
-# The numbers are the same to fifteen digits: there is one right gradient, and four ways to keep
-# the books. What differs is the bookkeeping. On a network this small it costs more than the
-# arithmetic; choose 128 hidden units and a batch of 1,000, and the ways draw together.
+# The weights are the same to about fifteen digits: there is one right gradient, and four ways to
+# keep the books. What differs is the bookkeeping. On a network this small it costs autograd and
+# torch several times the arithmetic. Choose 128 hidden units and a batch of 1,000, and the ways
+# draw together.
 
 # %% [markdown]
 # ## CPU or GPU
-# Lesson 01's network is plain array code, and torch spells arrays nearly as numpy does. So the
-# same lines run on a graphics card. Same network, same seed, two places: how much faster, and do
-# the weights agree?
+# A network written by hand is plain array code, and torch spells arrays nearly as numpy does. So
+# the same lines run in both, and on a graphics card, a GPU. Same network, same seed, two places:
+# which is faster, and do the weights agree?
 
 # %% tags=["widget"]
 from widgets import DeviceRace
@@ -416,16 +443,16 @@ from widgets import DeviceRace
 DeviceRace()
 
 # %% [markdown]
-# They differ in the seventh digit: both compute with 32 bits, and add up in another order. What a
-# GPU is good at are large steps, so try the largest network before you judge it.
+# They differ in about the seventh digit: both compute with 32 bits, and add up in another order.
+# What a GPU is good at are large steps, so try the largest network before you judge it.
 
 # %% [markdown]
 # ## Your own layers
-# From here on, torch: its tape is the one you built, with many more operators. A layer is
+# From here on, torch: its tape is like the one you built, with many more operators. A layer is
 # whatever you can write in them.
 #
-# **Vanishing gradients.** Stack 20 layers, and the gradient that reaches the first has been
-# through 20 products. How much of it is left?
+# **Vanishing gradients.** Stack 20 layers, and on its way to the first a gradient is multiplied at
+# every one of them. How much of it is left?
 
 # %% tags=["widget"]
 Predict("02.depth")
@@ -437,8 +464,8 @@ Residuals(depth=4)
 
 # %% [markdown]
 # Turn up the layers and follow the left end of each line. A **residual** layer adds its input to
-# its output. Its slope is 1 plus something, so a product of twenty of them need not vanish: there
-# is always the way straight through.
+# its output. Its slope is 1 plus that of the layer, so a product of twenty of them need not vanish:
+# there is always the way straight through.
 
 # %% [markdown] tags=["exercise"]
 # ### Your turn: a residual layer
@@ -476,14 +503,17 @@ class Residual(nn.Module):
 # %% tags=["exercise"]
 stack = nn.Sequential(*(Residual(32) for _ in range(20)))
 stack(torch.ones(1, 32)).sum().backward()
-[float(f"{stack[i].inner[0].weight.grad.norm():.2g}") for i in (0, 10, 19)]
+for i in (0, 10, 19):
+    print(f"layer {i + 1}: size of the gradient {stack[i].inner[0].weight.grad.norm():.2g}")
 
 # %% [markdown]
 # ### A network that must not know
-# Two heaps of the same points, one of them turned. Only the first has labels. A network learns
-# the labels, and a second head learns to tell the heaps apart. Between them stands a layer that
-# does nothing forwards, and turns the gradient round backwards: what helps to tell them apart is
-# *un*learned. **Your goal:** a second heap that is read better than without the layer.
+# Points of two kinds are the *source*; of others like them, rotated, the network is not told the
+# kind. It has two last layers, or *heads*: one learns the kinds, the other to tell rotated from
+# source. Before the second stands a layer that does nothing forwards, and backwards turns the
+# gradient round: what helps to tell the two apart is *un*learned.
+#
+# **Your goal:** press Play, and get more of the rotated points right with the layer than without.
 
 # %% tags=["widget"]
 from widgets import Reversal
@@ -523,14 +553,14 @@ class Reverse(torch.autograd.Function):
 
 x = torch.tensor([1.0, 2.0, 3.0], requires_grad=True)
 (Reverse.apply(x, 0.5) ** 2).sum().backward()
-x.grad
+print("gradient behind the layer, strength 0.5:", x.grad.tolist())
 
 # %% [markdown]
 # ### A network as a layer
 # Whatever has a backward can be a layer, and a trained network has one. Below, a network that has
-# learned the circle is cut before its last layer, and a new one is put on top, for the ring. It
-# may learn from 30 points only. Three kinds: the head alone learns, all layers learn, or
-# everything begins from nothing.
+# learned the circle gets a new head, for the ring. It may learn from 30 points only. Three kinds:
+# the head alone learns; all layers learn; or, for comparison, a *fresh* network that knows no
+# circle. Beside each stands how many numbers it may change.
 
 # %% [markdown] tags=["exercise"]
 # The first kind, written out. How many numbers are left to learn?
@@ -543,7 +573,8 @@ from course.training import fit
 *_, last = fit(TrainConfig((32, 32)), make_dataset("circle"))
 circle = as_module(last.network)
 ring = nn.Sequential(*frozen(circle[:-1]), nn.Linear(32, 1))
-sum(w.numel() for w in ring.parameters() if w.requires_grad)
+left = sum(w.numel() for w in ring.parameters() if w.requires_grad)
+print("numbers left to learn:", left)
 
 # %% tags=["widget"]
 from course.borrowed import Borrowed
@@ -552,8 +583,8 @@ from widgets import OnDemand
 OnDemand(Borrowed(), "Train three kinds, 16 seeds each", name="borrowed")
 
 # %% [markdown]
-# With 300 points instead of 30 the advantage is gone. A borrowed layer is worth what you could
-# not have learned yourself.
+# With 300 points instead of 30 the fresh network does as well. A borrowed layer is worth what could
+# not have been learned from the points at hand.
 
 # %% [markdown]
 # ## What did you take along?
@@ -565,8 +596,8 @@ Quiz("02")
 
 # %% [markdown]
 # ## What this does not show
-# - Our tape keeps every value until the end. A large network runs out of memory before it runs
-#   out of patience; real machines recompute, or write over what is not needed.
+# - Our tape keeps every value until the end. A large network may run out of memory that way; real
+#   machines compute some values again, or write over what is not needed.
 # - It differentiates the operations that ran. An `if` takes one way, and the machine knows
 #   nothing of the other; at the kink of a relu it takes one slope out of many.
 # - The times are of one machine and small networks. The order may be another on yours.

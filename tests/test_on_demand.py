@@ -3,10 +3,11 @@ import asyncio
 
 import pytest
 
+from course.loading import Loading
 from course.records import TrainConfig
 from course.trials import Accuracies, Trials
 from widgets.on_demand import OnDemand
-from widgets.runner import progress_words
+from widgets.runner import Pieces, Work, progress_words
 from widgets.seed_strips import SeedStrips
 
 TRIALS = Trials({"2 hidden": TrainConfig((2,), seed=range(3), steps=20)})
@@ -47,7 +48,7 @@ def test_nothing_is_computed_before_the_button_is_pressed() -> None:
 def test_pressing_the_button_shows_what_is_returned_and_escapes_text() -> None:
     view = OnDemand(counted(5, []), "Go", steps=5)
     pressed(view)
-    assert view.shown.value == '<pre class="gb-text">made 5 &amp; done</pre>'
+    assert view.shown.value == '<pre class="gb-text" tabindex="0">made 5 &amp; done</pre>'
     assert (view.runner.label, view.runner.words) == ("Go", "")
     assert view.runner.spoken == "Done. made 5 & done"
 
@@ -227,3 +228,23 @@ def test_the_number_of_steps_must_be_a_whole_number() -> None:
         OnDemand(counted(1, []), "Go", steps=2.5)
     with pytest.raises(TypeError, match="compute must be a generator function or something with"):
         OnDemand("x", "Go", steps=1)
+
+
+def test_while_a_package_is_loaded_it_says_so_and_counts_no_step() -> None:
+    moments = iter(range(100))  # a second between any two looks at the clock
+
+    def pieces():
+        yield Loading("torch")
+        yield Loading("torch")
+        yield 1
+        return "done"
+
+    work = Work(Pieces(pieces, 2), "Go", lambda: None, lambda *_: None, lambda: next(moments))
+    work._begin()
+    for _ in range(2):
+        assert work._work()
+        work._show_progress()
+        assert (work.runner.words, work.runner.share) == ("loading torch", 0)
+    assert work._work()
+    work._show_progress()
+    assert work.runner.share == 50 and work.runner.words.startswith("50%")

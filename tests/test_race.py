@@ -2,6 +2,7 @@
 import pytest
 
 from course import device
+from course.loading import Loading
 from course.step_times import StepTimes
 from widgets.device_race import NO_GPU, DeviceRace
 from widgets.step_costs import StepCosts
@@ -15,7 +16,7 @@ class Measurement:
     steps = 3
 
     def pieces(self):
-        yield None
+        yield Loading("torch")
         yield StepTimes({"first": 3e-5}, {}, 0)
         yield StepTimes({"first": 3e-5, "second": 2e-5}, {}, 0)
         return RESULT
@@ -71,7 +72,7 @@ def test_a_bad_setting_is_refused_in_words_and_the_default_used(race):
 
 def test_a_failure_while_measuring_is_said_beside_the_button(race, monkeypatch):
     def pieces(self):
-        yield None
+        yield Loading("torch")
         raise ImportError("torch is not installed")
 
     monkeypatch.setattr(Measurement, "pieces", pieces)
@@ -97,7 +98,7 @@ def test_without_a_gpu_the_toggle_says_so(monkeypatch):
 def test_a_gpu_that_torch_cannot_use_is_said_after_the_race(monkeypatch):
     class OnCpu(Measurement):
         def pieces(self):
-            yield None
+            yield Loading("torch")
             return StepTimes({"numpy on the CPU": 1e-5, "torch on the CPU": 2e-5}, {}, 10)
 
     monkeypatch.setattr(DeviceRace.Settings, "measurement", lambda self: OnCpu())

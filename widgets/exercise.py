@@ -177,7 +177,7 @@ def _code(found: re.Match) -> str:
 
 
 def _power(found: re.Match) -> str:
-    factor, exponent = found.groups()
+    factor, exponent = found[1].replace(" ", "&nbsp;"), found[2]
     return f"<strong>{factor}<sup>{exponent.translate(PLAIN_DIGITS)}</sup></strong>"
 
 

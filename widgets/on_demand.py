@@ -116,4 +116,4 @@ def shown(result: Any, notes: dict[str, str] | None = None) -> tuple[str, str]:
         result = PathsPicture(result, notes)
     if hasattr(result, "_repr_html_"):
         return result._repr_html_(), str(getattr(result, "summary", "The result is below."))
-    return f'<pre class="gb-text">{escape(str(result))}</pre>', str(result)
+    return f'<pre class="gb-text" tabindex="0">{escape(str(result))}</pre>', str(result)

@@ -3,6 +3,7 @@ import time
 from collections.abc import Generator
 from typing import Any
 
+from course.loading import Loading
 from course.step_times import StepTimes
 from widgets import time_bars
 from widgets.assets import sheet
@@ -83,24 +84,25 @@ class Race(Piece):
         """How many pieces there are, about."""
         return self._settings.measurement().steps
 
-    def pieces(self) -> Generator[None, None, StepTimes]:
+    def pieces(self) -> Generator[StepTimes | Loading, None, StepTimes]:
         """Measure a little at a time, and draw what is known."""
         measuring = self._settings.measurement().pieces()
         while True:
             try:
-                times = next(measuring)
+                piece = next(measuring)
             except StopIteration as end:
                 return end.value
-            self._draw(times)
-            yield
+            if isinstance(piece, StepTimes):
+                self._draw(piece)
+            yield piece
 
     def code(self) -> str:
         """Lines of Python that measure the same."""
         return self._settings.measurement().code()
 
-    def _draw(self, times: StepTimes | None) -> None:
+    def _draw(self, times: StepTimes) -> None:
         now = time.monotonic()
-        if times is not None and now - self._drawn >= REDRAWN:
+        if now - self._drawn >= REDRAWN:
             self._drawn = now
             self.bars.value = time_bars.html(times)
 

@@ -7,6 +7,7 @@ from typing import Any
 import traitlets
 
 from course.checks import check_integer, shown
+from course.loading import Loading
 from widgets.assets import script, sheet
 from widgets.parts import Part
 from widgets.run_loop import Pacer, RunLoop, running_loop
@@ -179,6 +180,7 @@ class Work:
 
     def _begin(self) -> None:
         self.running, self._done, self._result, self._finished = True, 0, None, False
+        self._loading = ""
         self._since = self._written = self._now()
         self._pieces = self._compute.pieces()
         self._begun()
@@ -188,12 +190,16 @@ class Work:
 
     def _work(self) -> bool:
         try:
-            next(self._pieces)
+            piece = next(self._pieces)
         except StopIteration as end:
             self._result, self._finished = end.value, True
             self._run_loop.stop()
             return False
-        self._done += 1
+        self._loading = piece.name if isinstance(piece, Loading) else ""
+        if self._loading:
+            self._since = self._now()  # the time that is left is told from the work alone
+        else:
+            self._done += 1
         return True
 
     def _show_progress(self) -> int:
@@ -202,7 +208,8 @@ class Work:
             self._written, steps = now, self._compute.steps
             with self.runner.hold_sync():
                 self.runner.share = min(99, 100 * self._done // steps)
-                self.runner.words = progress_words(self._done, steps, now - self._since)
+                words = progress_words(self._done, steps, now - self._since)
+                self.runner.words = f"loading {self._loading}" if self._loading else words
         return self._done
 
     def _ended(self, failure: Exception | None) -> None:

@@ -16,9 +16,10 @@ def _on_depth(result: Shares) -> str:
     return (
         f"It is {smaller:,.0f} times smaller (the median of 32 seeds). On its way back the "
         f"gradient is multiplied by something at every layer. Here that is about {each:.2f}, and "
-        f"{each:.2f} to the power of {DEPTH - 1} is next to nothing. With 40 layers the first gets "
-        f"{result.plain[40]:.0e} of the last. With a way round each layer the same weights give "
-        f"{result.residual[DEPTH]:.2g} at 20 layers and {result.residual[40]:.2g} at 40."
+        f"{each:.2f} to the power of {DEPTH - 1} is next to nothing. With 40 layers it is "
+        f"{1 / result.plain[40]:,.0f} times smaller. With a way round each layer the same weights "
+        f"make it {result.residual[DEPTH]:.2g} times as large at 20 layers and "
+        f"{result.residual[40]:.2g} times at 40."
     )
 
 
