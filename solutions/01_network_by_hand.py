@@ -31,8 +31,8 @@
 # A neuron has two weights and a bias. They make a line: on one side of it the neuron says
 # "orange", on the other "blue", and the further away, the surer it is.
 #
-# **Your goal:** drag the line until 95% of the points are on their own side. Watch the loss as
-# you drag. Arrow keys work, too.
+# **Your goal:** drag the line until 95% of the points are on their own side. Watch the **loss**,
+# a number for how wrong the neuron is. Arrow keys work, too.
 
 # %% tags=["widget"]
 from widgets import OneNeuron
@@ -40,19 +40,20 @@ from widgets import OneNeuron
 OneNeuron()
 
 # %% [markdown]
-# You just did gradient descent by hand. You moved something, looked whether the loss fell, and
-# went on that way. Everything below makes that precise, and then leaves it to the machine.
+# You just did gradient descent by hand: you moved something, looked whether the loss fell, and
+# went on that way. The rest of this lesson makes that precise.
 #
-# The neuron computes a weighted sum and squeezes it into a probability:
+# The neuron computes a weighted sum, the **logit** $z$, and squeezes it into a probability:
 # $$z = w_1 x_1 + w_2 x_2 + b, \qquad p = \frac{1}{1 + e^{-z}}$$
-# The line is where $z = 0$. Its direction comes from the ratio of the weights, how sure the
-# neuron is from their size, and where the line lies from the bias.
+# The line is where $z = 0$ and $p$ is one half. Double all three numbers, and the line stays
+# where it is, but the neuron is surer on both sides.
 
 # %% [markdown]
 # ## A layer is a matrix product
-# Here are three such sums side by side, and a fourth that takes their answers: a network with two
-# inputs, three hidden units, one output. **Choose a unit** with the mouse, a finger or the arrow
-# keys, and read its sum. Then find the same numbers in the matrix product beside it.
+# Three such sums side by side, and a fourth that takes their answers: a network with two inputs,
+# three hidden units, one output. **Your goal:** choose a unit, read its sum, and find the same
+# numbers in the matrix product. A row on the left meets a column on top: multiply number by
+# number, and add.
 
 # %% tags=["widget"]
 from widgets import NetworkSums
@@ -60,13 +61,14 @@ from widgets import NetworkSums
 NetworkSums()
 
 # %% [markdown]
-# A column of $W$ holds the weights of one unit. A row of $x$ is one point. So one product does
-# all sums of a layer, for all points at once:
+# A column of $W$ holds the weights of one unit. A row of $x$ is one point. So one product, `x @ W`
+# in numpy, does all sums of a layer, for all points at once:
 # $$\underbrace{x}_{n \times 2}\;\underbrace{W_1}_{2 \times 3} + \underbrace{b_1}_{3}
 # \;=\; \underbrace{z_1}_{n \times 3}, \qquad h = \tanh(z_1)$$
 # $$\underbrace{h}_{n \times 3}\;\underbrace{W_2}_{3 \times 1} + \underbrace{b_2}_{1}
 # \;=\; \underbrace{z}_{n \times 1}$$
-# Without the $\tanh$ two layers would be one: a product of two matrices is a matrix.
+# $\tanh$ is the **activation**: it squeezes each sum to between −1 and 1. Without it two layers
+# would be one, for a product of two matrices is a matrix.
 
 # %% [markdown] tags=["exercise"]
 # ### Your turn: the forward pass
@@ -92,12 +94,13 @@ check(forward)
 
 # %% [markdown]
 # ## A number to make small
-# To improve, the network needs one number that says how wrong it is. Two are common. With truths
-# $y$ of 0 and 1, the **squared error** is the mean of $(p - y)^2$. The **cross-entropy** is the
-# mean of minus the logarithm of the probability given to the truth:
+# With truths $y$ of 0 and 1, the **squared error** is the mean of $(p - y)^2$. The
+# **cross-entropy** is the mean of minus the natural logarithm of the probability given to the
+# truth, in **nats**:
 # $$-\log p \;\text{ if } y = 1, \qquad -\log(1 - p) \;\text{ if } y = 0$$
-# Say 1% to something that happens: the squared error is 0.98, and can hardly get worse. The
-# cross-entropy is 4.6, and has no end.
+# Right and certain costs 0; each halving of that probability adds 0.69. Say 1% to something that
+# happens: the squared error is 0.98, and can never pass 1. The cross-entropy is 4.6, and has no
+# end.
 
 # %% [markdown] tags=["exercise"]
 # ### Your turn: two losses
@@ -116,8 +119,8 @@ check(squared_error)
 
 # %% [markdown] tags=["exercise"]
 # The second gets logits $z$, not probabilities. Put $p = 1/(1 + e^{-z})$ into the formula and it
-# becomes $\log(1 + e^z) - yz$. For a large $z$ the exponential overflows, so ask `np.logaddexp(0,
-# z)`: that is $\log(e^0 + e^z)$, computed safely.
+# becomes $\log(1 + e^z) - yz$; try $y = 0$ and $y = 1$. For a large $z$ the exponential overflows,
+# so ask `np.logaddexp(0, z)`: that is $\log(e^0 + e^z)$, computed safely.
 
 # %% tags=["exercise"]
 @exercise("01.cross_entropy")
@@ -133,8 +136,10 @@ check(cross_entropy)
 # %% [markdown]
 # ## Downhill
 # With the points fixed, the loss depends on the weights alone. For two weights it is a landscape.
-# **Your goal:** from a start of your own, reach the cross in fewer than 20 steps. Then find the
-# smallest learning rate that makes the path fly off.
+# A step goes against the slope: the slope times the **learning rate**.
+#
+# **Your goal:** from a start of your own, come to rest at the cross in fewer than 20 steps. Then
+# find the smallest rate on the slider that makes the path fly off.
 
 # %% tags=["widget"]
 from widgets import Downhill
@@ -143,9 +148,10 @@ Downhill()
 
 # %% [markdown]
 # The arrow is minus the **gradient**: the slopes of the loss by each weight, as a vector. It
-# points straight downhill, and each step goes a little along it:
+# points straight downhill, and each step goes along it:
 # $$w \leftarrow w - \text{rate} \cdot \frac{\partial L}{\partial w}$$
-# It says nothing of how far the bottom is. In a narrow valley it points at the wall across.
+# Read $\partial L / \partial w$ as "the slope of $L$ by $w$". It does not say how far the bottom
+# is, and on the side of a long valley it points across, not along.
 
 # %% tags=["widget"]
 from widgets import Predict
@@ -155,10 +161,10 @@ Predict("01.rate")
 # %% [markdown] tags=["exercise"]
 # ### Your turn: a gradient without a formula
 # A slope can be measured. Nudge one weight up by a hair, nudge it down, and see by how much the
-# loss differs:
+# loss differs ($e_i$ is 1 at weight $i$ and 0 elsewhere):
 # $$\frac{\partial L}{\partial w_i} \approx \frac{L(w + h e_i) - L(w - h e_i)}{2h}, \; h = 10^{-5}$$
-# It is slow, two losses for each weight, and it knows nothing of anybody's formula. That makes it
-# the judge of every formula below.
+# It is slow, two losses for each weight, and it knows nothing of anybody's formula. So it is the
+# judge of every formula below.
 
 # %% tags=["exercise"]
 @exercise("01.numerical_gradient")
@@ -181,8 +187,9 @@ check(numerical_gradient)
 # The network for digits below has 2,410 weights and biases. Nudging each would cost 4,820 losses
 # for a single step. There is a way that costs about as much as three.
 #
-# Watch it in slow motion: forward, then back. **Your goal:** stop at any gradient and say which
-# two numbers were multiplied.
+# Watch it in slow motion: forward, then back. From now on $dz$ is short for
+# $\partial L / \partial z$, and $dW$ for $\partial L / \partial W$. **Your goal:** stop at any
+# gradient by a weight and say which two numbers were multiplied.
 
 # %% tags=["widget"]
 from widgets import SlowMotion
@@ -190,20 +197,18 @@ from widgets import SlowMotion
 SlowMotion()
 
 # %% [markdown]
-# That is the chain rule, and no more. Each piece of the network knows only its own slope. Going
-# backwards it multiplies what arrives from behind by that slope and passes it on. Where several
-# ways lead to one place, what they bring is added.
-#
-# | forward | backward, given the gradient by the result |
-# |---|---|
-# | $L = \text{mean cross-entropy}(z, y)$ | $dz = (p - y) / n$ |
-# | $z = h W + b$ | $dW = h^\top dz, \quad db = \sum dz, \quad dh = dz\, W^\top$ |
-# | $h = \tanh(z)$ | $dz = dh \cdot (1 - h^2)$ |
+# That is the **chain rule**. Each piece of the network knows only its own slope. Going backwards
+# it multiplies what arrives from behind by that slope and passes it on. Where several ways lead
+# to one place, what they bring is added. Piece by piece, the last one first:
+# $$L = \text{cross-entropy}(z, y): \quad dz = (p - y) / n$$
+# $$z = x W + b: \quad dW = x^\top dz, \;\; db = \textstyle\sum dz, \;\; dx = dz\, W^\top$$
+# $$h = \tanh(z): \quad dz = dh \cdot (1 - h^2)$$
 
 # %% [markdown] tags=["exercise"]
 # ### Your turn: three pieces, backwards
 # A gradient has the shape of what it belongs to. The check nudges every entry and names the first
-# that is off. Begin where the loss is.
+# that is off. Begin at the loss: the slope of $\log(1 + e^z)$ is $p$, that of $yz$ is $y$, and the
+# mean divides by $n$.
 
 # %% tags=["exercise"]
 @exercise("01.sigmoid_backward")
@@ -218,8 +223,9 @@ def sigmoid_backward(z, y):
 check(sigmoid_backward)
 
 # %% [markdown] tags=["exercise"]
-# Now the activation. In a workshop that taught this lesson in 2019, the printed answer had a
-# fault: it took the tanh of what had been through the tanh already. Nobody had checked it.
+# Now the activation. Its slope is $1 - \tanh^2(z)$: 1 in the middle, nearly 0 at both ends. In a
+# workshop that taught this in 2019, the printed answer had a fault: it took the tanh of what had
+# been through the tanh already.
 
 # %% tags=["exercise"]
 @exercise("01.tanh_backward")
@@ -233,8 +239,9 @@ def tanh_backward(h, dh):
 check(tanh_backward)
 
 # %% [markdown] tags=["exercise"]
-# And the dense layer, with three things to hand back: to the weights, to the biases, and to
-# whatever lies before it. Write down the shapes first. They nearly leave you no choice.
+# And the **dense** layer, where every input meets every unit. The weight from $x_i$ to $z_j$ has
+# the slope $x_i\, dz_j$, added up over the points. All of them at once are $x^\top dz$: $\top$
+# swaps rows and columns, `x.T`. Write down the shapes first. They nearly leave you no choice.
 
 # %% tags=["exercise"]
 @exercise("01.dense_backward")
@@ -272,9 +279,9 @@ check(gradients)
 
 # %% [markdown]
 # ## Train
-# A step needs the gradient of the loss on *all* points, or so it seems. But that of 25 of them,
-# picked at random, leads nearly the same way and costs a twentieth when there are 500. Such a
-# handful is a **minibatch**; to descend by minibatches is stochastic gradient descent, SGD.
+# A step needs the gradient of the loss on *all* 500 points, or so it seems. That of 25 of them,
+# picked at random, is off, but right on average, and costs a twentieth. Such a handful is a
+# **minibatch**; to descend by minibatches is stochastic gradient descent, SGD.
 #
 # **Momentum** gives the weights a velocity $v$. It forgets a tenth of itself at each step, and
 # the gradient pushes it. What points to and fro cancels; what points along the valley adds up:
@@ -325,25 +332,30 @@ check(one_pass)
 # %% [markdown]
 # ### Your network, learning
 # The functions of this lesson now train a network of 16 hidden units. The line at the bottom says
-# whose they are. **Your goal:** 95% of the unseen points on *circle*, then on *ring*. Which of
-# the two needs the momentum?
+# whose they are. **Your goal:** 95% of the unseen points on *circle*, then on *ring*. Then take the
+# momentum away, press *Reset*, and count the passes again.
 
 # %% tags=["widget"]
 from widgets import TrainByHand
 
 TrainByHand()
 
+# %% [markdown]
+# Without momentum *circle* takes several times as many passes, and for *ring* 400 are too few. A
+# velocity that keeps nine tenths of itself adds up to as much as ten gradients.
+
 # %% [markdown] tags=["exercise"]
-# **Break it.** Put a fault into your `tanh_backward`: leave the 1 out, or the square. Run its
-# cell, then press *Reset* and *Play* above. The check objects at once. Does the network? Keep
-# what you see in mind: the next lesson hunts such faults.
+# **Break it.** Put the fault of 2019 into your `tanh_backward`: `1 - np.tanh(h) ** 2`. Run its
+# cell, then press *Reset* and *Play* above. The check objects at once. But the network still
+# learns *circle*! Does it learn *ring*? Keep what you see in mind: the next lesson hunts such
+# faults.
 
 # %% [markdown]
 # ## How to start
 # All weights zero, and every hidden unit gets the same gradient: they stay the same for ever. So
-# we begin at random. But how large? **Your goal:** 20 layers of tanh in which the last spread of
-# the activations and the first of the gradients both lie between 0.3 and 3. Then find such a
-# scale for ReLU.
+# we begin at random. But how large? **Your goal:** 20 layers of tanh in which the spread (standard
+# deviation) of the last layer's activations and that of the first layer's gradients both lie
+# between 0.3 and 3. Then find such a scale for ReLU, which is $\max(0, z)$.
 
 # %% tags=["widget"]
 from widgets import HowToStart
@@ -351,27 +363,26 @@ from widgets import HowToStart
 HowToStart()
 
 # %% [markdown]
-# A unit adds up $n$ products. If inputs and weights are independent, with mean 0, the variance of
-# the sum is $n$ times that of one product. To come out as wide as it went in, each weight must
-# have variance $1/n$: a spread of $1/\sqrt{n}$. A relu throws half away, so it needs $2/n$. A
-# tanh squeezes a little in each layer, so a deep stack of them wants somewhat more than $1/n$.
+# A unit adds up $n$ products. If they are independent, with mean 0, their variances (the squared
+# spreads) add up. To come out as wide as it went in, each weight needs variance $1/n$: a spread of
+# $1/\sqrt{n}$. A relu throws half away and needs $2/n$. Many layers of tanh, which squeezes, want
+# somewhat more than $1/n$. The wrong factor is raised to the power of the depth.
 #
-# The wrong factor is raised to the power of the depth, forwards and backwards alike. And a relu
-# unit that is off at every point passes no gradient at all: it is **dead**, and nothing wakes it.
+# **Try it** above: ReLU, and a bias of −1. A unit that is off at every point is **dead**: no
+# gradient reaches its weights.
 
 # %% [markdown]
 # ## Something real
-# scikit-learn brings 1,797 handwritten digits, 8 by 8 pixels each. Now there are 64 inputs, 32
-# hidden units and 10 outputs, one for each digit. **Softmax** turns ten logits into ten
-# probabilities that add up to 1:
+# scikit-learn brings 1,797 handwritten digits, 8 by 8 pixels each: 64 inputs. Take 32 hidden
+# units, and 10 outputs, one for each digit. **Softmax** turns ten logits into ten probabilities
+# that add up to 1:
 # $$p_k = \frac{e^{z_k}}{\sum_j e^{z_j}}, \qquad L = \text{mean of } {-\log p_{\text{label}}}$$
-# Nothing else is new. Your forward pass, your backward pass and your loop do not care how many
-# outputs there are.
+# Nothing else is new: your passes and your loop do not care how many outputs there are.
 
 # %% [markdown] tags=["exercise"]
 # ### Your turn: the last piece
-# The gradient by the logits has the form you know, $(p - y)/n$, with a 1 in place of $y$ at the
-# label and 0 elsewhere. Take the row's largest logit off before the exponential, or 1000 becomes
+# The gradient by the logits has the form you know, $(p - y)/n$, with $y = 1$ at the label and 0
+# elsewhere. Take the row's largest logit off before the exponential, or a logit of 1000 becomes
 # infinite.
 
 # %% tags=["exercise"]

@@ -328,3 +328,14 @@ def test_the_page_cannot_move_the_paths_itself():
     view.canvas.set_state({"start": [9, 9], "lines": []})
     assert view.canvas.start == list(find("bowl").start)
     assert len(view.canvas.lines) == 1
+
+
+def test_the_axis_of_the_loss_holds_a_loss_that_grows():
+    view = Downhill(rate=2.1)
+    view.step()
+    view.step()
+    assert view.places[-1].loss > view.places[0].loss
+    assert view.curve.bounds[1] >= view.places[-1].loss
+    first = view.curve.bounds
+    view.reset()
+    assert view.curve.bounds[1] < first[1]

@@ -207,3 +207,10 @@ def test_the_label_tells_the_picture_and_follows_it():
 )  # fmt: skip
 def test_sizes_are_written_with_as_many_figures_as_can_be_read(value, words, brief):
     assert (size(value), short(value)) == (words, brief)
+
+
+def test_a_slider_that_says_what_it_was_told_begins_nothing_anew():
+    widget = HowToStart(bias=-0.3)
+    widget.run()
+    widget.form.controls["bias"].value = -0.30000000000000004
+    assert (len(widget.spreads), widget.settings.bias) == (SEEDS, -0.3)

@@ -167,3 +167,11 @@ def test_the_code_prints_the_numbers_of_the_picture(settings: dict) -> None:
     for line, rows in ((sums, first["sums"]), (values, first["values"]), (ends, second["sums"])):
         shown = [float(text.replace("−", "-")) for row in rows for text in row]
         assert numbers(line.partition(")")[2]) == pytest.approx(shown, abs=0.0005001)
+
+
+def test_a_slider_that_says_what_it_was_told_leaves_the_point_in_hand():
+    sums = NetworkSums(points="4", unit="z", row=3)
+    sums.form.controls["x1"].value = 1.2000000000000002
+    assert (sums.settings.row, sums.settings.x1) == (3, 1.2)
+    sums.form.controls["x1"].value = 1.3
+    assert (sums.settings.row, sums.settings.x1) == (1, 1.3)

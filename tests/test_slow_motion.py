@@ -238,3 +238,11 @@ def test_the_keys_of_the_benchmark_walk_to_and_fro_and_never_leave() -> None:
             place += 1 if key_of(press, stops) == "ArrowRight" else -1
             seen.add(place)
         assert seen == set(range(stops))
+
+
+def test_a_slider_that_says_what_it_was_told_leaves_the_steps_as_they_are():
+    widget = SlowMotion(steps=2)
+    widget.form.controls["x1"].value = 1.2000000000000002
+    assert (widget.settings.steps, widget.settings.x1) == (2, 1.2)
+    widget.form.controls["x1"].value = 1.3
+    assert (widget.settings.steps, widget.settings.x1) == (0, 1.3)

@@ -127,7 +127,7 @@ class Downhill(Descending):
         self.canvas.label = self._summary()
         self.figures.value = _figures(place)
         losses = [min(one.loss, 1e6) for one in self.places]
-        top = _round_up(losses[0])
+        top = _round_up(max(losses))
         self.curve.set_axis((0.0, top), [(v, f"{v:g}") for v in (0, top / 2, top)])
         nothing = [float("nan")] * len(losses)
         words = {"test": amount(place.loss), "steps": steps(place.index)}

@@ -121,7 +121,8 @@ class HowToStart(ipywidgets.VBox):
 
     def _changed(self, _: StartSettings, __: str) -> None:
         """A control was moved: the newest settings are applied once, when there is time."""
-        if not self._pending:
+        unchanged = self.form.config == self._settings  # what a page's slider says at first
+        if not self._pending and not unchanged:
             self._pending = True
             self._soon(self._apply)
 

@@ -46,8 +46,8 @@ class StartSettings:
     def __post_init__(self) -> None:
         check_integer("seed", self.seed, 0, SEEDS - 1)
         start = self.start
-        for name in ("scale", "bias"):
-            object.__setattr__(self, name, getattr(start, name))
+        object.__setattr__(self, "scale", start.scale)
+        object.__setattr__(self, "bias", round(start.bias, 4) + 0.0)
 
     @property
     def start(self) -> Start:

@@ -91,6 +91,8 @@ class NetworkSums(ipywidgets.VBox):
 
     def _changed(self, settings: SumsSettings, name: str) -> None:
         """Other numbers in the same picture; the sliders belong to the first point."""
+        if getattr(settings, name) == getattr(self._settings, name):
+            return  # a page's slider says at first what it was told, to the last digit but one
         row = 1 if name in ("x1", "x2") else self._settings.row
         self._soon(lambda: self._to(replace(self._settings, **vars(settings), row=row)))
 

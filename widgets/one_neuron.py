@@ -66,7 +66,7 @@ class OneNeuron(ipywidgets.VBox):
         self.view = LineView()
         words = "seed of the points"
         self.points = Stepper(name="seed", label=words, low=0, high=9999, value=begin.seed)
-        seed = box("gb-line-seed", self.points)
+        seed = box("gb-line-seed gb-seldom", self.points)
         super().__init__([shared(Theme), self.heading, self.view, seed])
         self.add_class("glassbox").add_class("gb-demo").add_class("gb-one-neuron")
         self._downhill = False

@@ -107,8 +107,10 @@ class SlowMotion(ipywidgets.VBox):
         """Back to the weights of the seed."""
         self._to(replace(self._settings, steps=0, moment=0))
 
-    def _changed(self, settings: PassSettings, _: str) -> None:
+    def _changed(self, settings: PassSettings, name: str) -> None:
         """Another point, network or rate: the same moment, from the weights of the seed."""
+        if getattr(settings, name) == getattr(self._settings, name):
+            return  # a page's slider says at first what it was told, to the last digit but one
         there = {**vars(settings), "moment": self.scrub.index}
         self._soon(lambda: self._to(replace(self._settings, **there, steps=0)))
 

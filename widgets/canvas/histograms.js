@@ -1,8 +1,15 @@
 // Layers from left to right: histograms of activations and of gradients, and below each the
 // spread over the layers of every seed.  A layer is pointed at, or chosen with the arrow keys.
 
-const BANDS = { forward: [26, 118], forwardLines: [206, 80], backward: [338, 118], backwardLines: [500, 80] };
-const HEIGHT = 606, NUMBER = 38; // CSS pixels: of the picture, and for a number at a layer
+const TALL = 118, LOW = 80, NUMBER = 38; // CSS pixels: of the bands, and for a number at a layer
+
+// Where the bands begin and end, from the top; `taller` is less than 1 on stage.
+function bandsOf(taller) {
+  const tall = Math.round(TALL * taller), low = Math.round(LOW * taller);
+  const forward = [26, 26 + tall], forwardLines = [forward[1] + 62, forward[1] + 62 + low];
+  const backward = [forwardLines[1] + 52, forwardLines[1] + 52 + tall];
+  return { forward, forwardLines, backward, backwardLines: [backward[1] + 44, backward[1] + 44 + low] };
+}
 
 function render({ model, el, signal }) {
   el.classList.add("gb-layers-view");
@@ -10,7 +17,9 @@ function render({ model, el, signal }) {
     <p class="gb-problem" role="alert" hidden></p><p class="gb-spoken" aria-live="polite"></p>`;
   const find = (selector) => el.querySelector(selector);
   let chosen = -1, painted = -1, speaking = null;
-  const surface = makeSurface({ el: find(".gb-paper"), signal, heightFor: () => HEIGHT, draw, after: acknowledge });
+  const bands = () => bandsOf(Number(getComputedStyle(el).getPropertyValue("--taller")) || 1);
+  const heightFor = () => bands().backwardLines[1] + 26;
+  const surface = makeSurface({ el: find(".gb-paper"), signal, heightFor, draw, after: acknowledge });
   const { canvas, redraw } = surface;
   canvas.tabIndex = 0;
   const depth = () => model.get("layers").length;
@@ -22,7 +31,8 @@ function render({ model, el, signal }) {
     if (!count) return;
     const [left, right] = sides(width), column = (right - left) / count;
     const every = Math.ceil(NUMBER / column), [forward, off, backward] = model.get("titles");
-    const band = (name) => ({ left, right, top: BANDS[name][0], bottom: BANDS[name][0] + BANDS[name][1] });
+    const at = bands(), band = (name) => ({ left, right, top: at[name][0], bottom: at[name][1] });
+    const [[first, under], [second, below], end] = [at.forward, at.backward, at.backwardLines[1]];
     const half = (values) => [values.subarray(0, values.length / 2), values.subarray(values.length / 2)];
     const shares = half(floatsOf(model.get("shares"))), lines = half(floatsOf(model.get("lines")));
     const [axes, bounds, seeds] = [model.get("axes"), model.get("bounds"), model.get("seeds_words")];
@@ -31,23 +41,23 @@ function render({ model, el, signal }) {
       text(layer[name], left + (i + 0.5) * column, y, "center", i === chosen ? "ink" : "ink-2", i === chosen ? 600 : 400));
     text(forward, left, 9, "left", "ink", 600);
     paintHistograms(context, colours, band("forward"), shares[0], count, axes[0], chosen);
-    layers.forEach((layer, i) => layer.dead && paintCross(context, colours, left + (i + 0.5) * column, 85));
-    numbers("forward", 155);
-    if (off) numbers("off", 172);
-    if (off) text(off, right + 4, 172);
-    text("spread", right + 4, 155);
+    layers.forEach((layer, i) => layer.dead && paintCross(context, colours, left + (i + 0.5) * column, (first + under) / 2));
+    numbers("forward", under + 11);
+    if (off) numbers("off", under + 28);
+    if (off) text(off, right + 4, under + 28);
+    text("spread", right + 4, under + 11);
     const others = "Spread at each layer: this seed and the others";
-    text(others, left, 190);
+    text(others, left, under + 46);
     paintLines(context, colours, band("forwardLines"), lines[0], count, bounds[0], seeds);
-    text(backward, left, 321, "left", "ink", 600);
+    text(backward, left, second - 17, "left", "ink", 600);
     paintHistograms(context, colours, band("backward"), shares[1], count, axes[1], chosen);
-    numbers("backward", 468);
-    text("spread", right + 4, 468);
-    text(others, left, 486);
+    numbers("backward", below + 12);
+    text("spread", right + 4, below + 12);
+    text(others, left, below + 30);
     paintLines(context, colours, band("backwardLines"), lines[1], count, bounds[1], seeds);
     layers.forEach((_, i) => (i % every === 0) &&
-      text(String(i + 1), left + (i + 0.5) * column, 597, "center", "ink-2"));
-    text("layer", right + 4, 597);
+      text(String(i + 1), left + (i + 0.5) * column, end + 17, "center", "ink-2"));
+    text("layer", right + 4, end + 17);
   }
   function acknowledge() {
     const frame = model.get("frame");
