@@ -12,7 +12,8 @@ import warnings
 import numpy as np
 import pytest
 
-from course.exercises import Attempt, find, judge
+from course.exercises import Attempt, beside, find, judge
+from course.exercises import attempt as attempt_module
 from course.exercises.given import Given
 from course.toys import RULES, make_dataset, register
 from tests.exercise_answers import (
@@ -618,3 +619,21 @@ def test_arguments_are_of_one_kind_if_their_shapes_and_whole_numbers_agree(one, 
 @pytest.mark.parametrize("argument", [{}, object(), [np.ones(2), {}]])
 def test_nobody_knows_the_kind_of_other_things(argument):
     assert Given((argument,), {}).kinds() is None
+
+
+def test_while_functions_are_timed_an_attempt_that_has_answered_is_as_plain_as_its_function():
+    inner = Attempt(find("01.tanh_backward"), lambda h, dh: dh * (1 - h**2))
+    h, dh = np.array([[0.5, -0.2]]), np.array([[1.0, 2.0]])
+    seen = []
+
+    def outer(h, dh):
+        seen.append(threading.current_thread())
+        return inner(h, dh)
+
+    inner(h, dh)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(attempt_module, "limited", None)  # whoever asks for a limit now stops here
+        beside.timed(outer, outer, (h, dh), budget=0)
+        with pytest.raises(TypeError):
+            inner(h, dh)
+    assert len(seen) == 2

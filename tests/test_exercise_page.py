@@ -130,7 +130,8 @@ def test_a_passed_answer_stands_beside_the_reference(page):
 def test_a_small_difference_is_written_as_a_power_of_ten_in_markup_and_in_text():
     words = "Yours and mine differ by at most 2 × 10⁻¹⁰."
     result = CheckResult("01.x", "passed", words, beside=Beside(2e-10))
-    assert "differ by at most <strong>2&nbsp;×&nbsp;10<sup>−10</sup></strong>." in check_html(result)
+    power = "2&nbsp;×&nbsp;10<sup>−10</sup>"
+    assert f"differ by at most <strong>{power}</strong>." in check_html(result)
     assert check_text(result).startswith(f"Passed. {words}")
 
 

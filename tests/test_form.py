@@ -139,3 +139,12 @@ def test_the_network_is_described_in_words() -> None:
     assert layer_words(()) == "Two inputs, no hidden layer, one output"
     assert layer_words((1,)) == "Two inputs, a hidden layer of 1 unit, one output"
     assert layer_words((8, 4, 2)) == "Two inputs, hidden layers of 8, 4 and 2 units, one output"
+
+
+def test_what_a_page_only_rounds_otherwise_is_no_change() -> None:
+    heard = []
+    form = Form(PlaygroundSettings(noise=0.3), lambda *change: heard.append(change), heard.append)
+    form.controls["noise"].value = 0.30000000000000004
+    assert heard == [] and form.config.noise == 0.3
+    form.controls["noise"].value = 0.31
+    assert [name for _, name in heard] == ["noise"] and form.config.noise == 0.31

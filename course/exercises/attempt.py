@@ -5,6 +5,7 @@ from contextvars import ContextVar
 from functools import partial, update_wrapper
 from typing import Any
 
+from course.exercises.beside import TIMING
 from course.exercises.calls import Outcome
 from course.exercises.exercise import CheckResult, Exercise
 from course.exercises.given import Given, Shape
@@ -70,7 +71,7 @@ class Attempt:
         _latest[exercise.key] = self
 
     def __call__(self, *arguments: Any, **keywords: Any) -> Any:
-        if self in RUNNING.get():
+        if self in RUNNING.get() or (TIMING.get() and self._expected):  # it has answered before
             return self.function(*arguments, **keywords)
         if self._late:
             self._tell_that_it_cannot_be_used(self._late)

@@ -6,6 +6,7 @@ meanwhile does so for both; of each, the median counts.
 import copy
 import math
 from collections.abc import Callable, Sequence
+from contextvars import ContextVar
 from statistics import median
 from time import perf_counter
 from typing import Any
@@ -14,6 +15,8 @@ import numpy as np
 
 from course.exercises.exercise import Beside, Case
 
+# Set while functions are timed: attempts that they call are then as quick as plain functions.
+TIMING: ContextVar[bool] = ContextVar("timing", default=False)
 BUDGET = 0.04  # seconds for all calls together
 MOST_PAIRS = 200
 ALIKE = 1.25  # times that differ by less than this factor are called the same
@@ -67,7 +70,20 @@ def timed(
     clock : callable
         The time in seconds.
     """
-    given = copy.deepcopy(arguments)
+    given, before = copy.deepcopy(arguments), TIMING.set(True)
+    try:
+        return _in_turns(function, reference, given, budget, clock)
+    finally:
+        TIMING.reset(before)
+
+
+def _in_turns(
+    function: Callable,
+    reference: Callable,
+    given: tuple,
+    budget: float,
+    clock: Callable[[], float],
+) -> tuple[float, float]:
     times: tuple[list[float], list[float]] = ([], [])
     start = clock()
     while len(times[0]) < MOST_PAIRS:

@@ -3,6 +3,7 @@
 A field says which control it wants in its metadata, made by `control(default, spec)`.
 The form never changes a config: each event makes a new one.
 """
+import math
 from collections.abc import Callable
 from dataclasses import dataclass, field, fields, replace
 from typing import Any
@@ -160,7 +161,7 @@ class Form:
             self.controls[item.name] = made
 
     def _read(self, name: str, value: Any) -> None:
-        if self._setting:
+        if self._setting or _same(getattr(self.config, name), value):
             return
         try:
             config = replace(self.config, **{name: value})
@@ -179,3 +180,10 @@ class Form:
                 widget.value = getattr(config, name)
         finally:
             self._setting = False
+
+
+def _same(held: Any, value: Any) -> bool:
+    """Whether a value is the one that is held: a page's slider says 1.2000000000000002 for 1.2."""
+    if isinstance(held, float) and isinstance(value, float):
+        return math.isclose(held, value, rel_tol=1e-9, abs_tol=1e-12)
+    return held == value
