@@ -3,7 +3,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any, Self
 
-import ipywidgets
 import traitlets
 
 from course.bug_cases import CASES, Case
@@ -14,9 +13,9 @@ from widgets import bug_rows
 from widgets.assets import script, sheet
 from widgets.heading import Heading
 from widgets.links import collect, of_page, reopened, to_query, wants_stage
-from widgets.parts import Part, shared
+from widgets.parts import Part
+from widgets.piece import Piece
 from widgets.run_loop import running_loop
-from widgets.theme import Theme
 
 LINES = tuple(dict.fromkeys(key for case in CASES.values() for key in case.lines))
 MOST_FIXES = max(len(case.fixes) for case in CASES.values())
@@ -84,7 +83,7 @@ class HuntView(Part):
         self.on_msg(read)
 
 
-class BugHunt(ipywidgets.VBox):
+class BugHunt(Piece):
     """Five tables of derivatives: find the wrong line of each, and put a right one there.
 
     The x-ray compares, for every name in a small program, the gradient that the table gives
@@ -111,8 +110,7 @@ class BugHunt(ipywidgets.VBox):
         self._problem = " ".join(told)
         self.heading = Heading(title="", present=wants_stage(link))
         self.view = HuntView(state=self._state())
-        super().__init__([shared(Theme), self.heading, self.view])
-        self.add_class("glassbox").add_class("gb-demo").add_class("gb-bugs")
+        super().__init__([self.heading, self.view], "gb-bugs")
         self.view.on_act(lambda kind, value: self._soon(lambda: self._heard(kind, value)))
         self.heading.on_code(lambda: self._soon(self._write_code))
         self._write_link()
@@ -192,6 +190,10 @@ class BugHunt(ipywidgets.VBox):
         if not self.found:
             raise ValueError("the wrong line must be found before it is fixed")
         self._set(replace(self.settings, fix=number))
+
+    def _say(self, *problems: str) -> None:
+        self._problem = " ".join(problems)
+        self.view.state = self._state()
 
     def _heard(self, kind: str, value: Any) -> None:
         """What the page says, which may be anything: only what makes sense is done."""
@@ -277,10 +279,3 @@ class BugHunt(ipywidgets.VBox):
     def _write_code(self) -> None:
         own = self.settings
         self.heading.code = bug_rows.code(own.case, self._at, own.line, own.fix)
-
-    def _soon(self, act: Callable[[], Any]) -> None:
-        """Do it on the kernel's loop: handlers of a page's events may be on another thread."""
-        if self._loop is None or self._loop.is_closed():
-            act()
-        else:
-            self._loop.call_soon_threadsafe(act)

@@ -1,7 +1,6 @@
 """What the widgets that go down a landscape have in common: a start, a pace, a way to stop."""
-from collections.abc import Callable
 from dataclasses import fields, replace
-from typing import Any, Self
+from typing import Any
 
 import ipywidgets
 
@@ -10,8 +9,9 @@ from widgets.assets import sheet
 from widgets.canvas.landscape import LandscapeCanvas
 from widgets.controls.form import Form
 from widgets.heading import Heading
-from widgets.links import collect, of_page, reopened, to_query, wants_stage
-from widgets.run_loop import Pacer, RunLoop, running_loop
+from widgets.links import to_query, wants_stage
+from widgets.piece import Piece
+from widgets.run_loop import Pacer, RunLoop
 from widgets.stride import Stride
 from widgets.transport import Transport
 
@@ -22,7 +22,7 @@ class DescendingCanvas(LandscapeCanvas):
     _css = sheet("canvas/landscape.css", "descending.css")
 
 
-class Descending(ipywidgets.VBox):
+class Descending(Piece):
     """A landscape, something that goes down it a step at a time, and the controls of both.
 
     A new start or another control goes back to step 0, and goes on if it was running.  Which
@@ -46,10 +46,8 @@ class Descending(ipywidgets.VBox):
     PACE = (5.0, 0.5, 40.0)  # of a Stride
 
     def __init__(self, name: str, title: str, link: str | None, given: dict[str, Any]) -> None:
-        self.name, self._loop, self._stride = name, running_loop(), Stride(*self.PACE)
-        asked, line = reopened(name, self.SETTINGS, link)
-        self._own, refused = collect(self.SETTINGS, given)
-        self._settings, together = collect(self.SETTINGS, {**vars(self._own), **asked})
+        self._settings, self._own, problems = self._opened(self.SETTINGS, name, link, given)
+        self._stride = Stride(*self.PACE)
         self.form = Form(self._knobs(), self._changed, lambda problem: self._say(problem))
         self.transport, self.canvas = Transport(), DescendingCanvas()
         self.heading = Heading(title=title, present=wants_stage(link))
@@ -57,31 +55,17 @@ class Descending(ipywidgets.VBox):
         self._pending: tuple[Any, str] | None = None
         self._painted: tuple[int, Any] | None = None
         super().__init__(self._laid_out())
-        self.add_class("glassbox").add_class("gb-demo")
         self.canvas.on_painted(self.run_loop.pacer.painted)
         self.canvas.on_start(lambda a, b: self._soon(lambda: self.start_at(a, b)))
         self.transport.on_act(lambda act: self._soon(getattr(self, act)))
         self.heading.on_code(lambda: self._soon(self._write_code))
         self.reset()
-        self._say(line, *refused, *together)
-
-    @classmethod
-    def from_link(cls, link: str, **own: Any) -> Self:
-        """The widget as it was when its link was copied; what cannot be used is said in it.
-
-        Parameters
-        ----------
-        link : str
-            A whole address, "?open=...&rate=..." or the part after the question mark.
-        **own
-            What else the widget takes.
-        """
-        return cls(link=link, **{"name": of_page(link).get("open") or cls.__name__.lower(), **own})
+        self._say(*problems)
 
     # ---- what a subclass says ----------------------------------------------------------
 
     def _laid_out(self) -> list[ipywidgets.Widget]:
-        """The widget's children."""
+        """The parts, from top to bottom."""
         raise NotImplementedError
 
     def _begin(self, changed: str) -> None:
@@ -248,16 +232,6 @@ class Descending(ipywidgets.VBox):
         said = [p.rstrip(".") for p in problems if p]
         self.transport.problem = " ".join(f"{p[:1].upper()}{p[1:]}." for p in said)
 
-    def _soon(self, act: Callable[[], None]) -> None:
-        """Do it on the kernel's loop: handlers of a page's events may be on another thread."""
-        if self._loop is None or self._loop.is_closed():
-            self._guarded(act)
-        else:
-            self._loop.call_soon_threadsafe(self._guarded, act)
-
-    def _guarded(self, act: Callable[[], None]) -> None:
-        try:
-            act()
-        except Exception as error:  # noqa: BLE001  an app's visitor would never learn of it
-            self._state("failed", "stopped")
-            self._say(f"Stopped: {type(error).__name__}: {error}")
+    def _failed(self, error: Exception) -> None:
+        self._state("failed", "stopped")
+        super()._failed(error)

@@ -3,7 +3,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Self
 
-import ipywidgets
 import numpy as np
 import traitlets
 
@@ -17,9 +16,9 @@ from widgets.digit_words import UNTRAINED, sentence, short, training_lines
 from widgets.heading import Heading
 from widgets.layout import box
 from widgets.links import collect, of_page, reopened, to_query, wants_stage
-from widgets.parts import Part, shared
+from widgets.parts import Part
+from widgets.piece import Piece
 from widgets.run_loop import running_loop
-from widgets.theme import Theme
 
 NOTHING = "Nothing is written yet."
 TITLE = "Write a digit"
@@ -85,7 +84,7 @@ class ReadingView(Part):
         """Take nothing over from the page's copy: it only shows."""
 
 
-class DigitPad(ipywidgets.VBox):
+class DigitPad(Piece):
     """A pad; beside it what a network sees of the writing, and what it says, at once.
 
     Parameters
@@ -127,9 +126,8 @@ class DigitPad(ipywidgets.VBox):
         left = box("gb-pad-left", self.canvas)
         right = box("gb-pad-right", self.view)
         own = [self.reader.runner] if reader is None else []
-        super().__init__([shared(Theme), self.heading, *own, box("gb-pad-grid", left, right)])
-        for part in ("glassbox", "gb-demo", "gb-pad"):
-            self.add_class(part)
+        grid = box("gb-pad-grid", left, right)
+        super().__init__([self.heading, *own, grid], "gb-pad")
         self.canvas.on_ink(lambda act: self._soon(lambda: self._acted(act)))
         self.heading.on_code(lambda: self._soon(self._write_code))
         self.reader.on_change(self._read_again)
@@ -270,17 +268,3 @@ class DigitPad(ipywidgets.VBox):
             self._guarded(act)
         else:
             self._loop.call_soon(self._guarded, act)
-
-    def _soon(self, act: Callable[[], Any]) -> None:
-        """Do it on the kernel's loop: handlers of a page's events may be on another thread."""
-        if self._loop is None or self._loop.is_closed():
-            self._guarded(act)
-        else:
-            self._loop.call_soon_threadsafe(self._guarded, act)
-
-    def _guarded(self, act: Callable[[], Any]) -> None:
-        """Do it; whatever goes wrong is said where the person is looking."""
-        try:
-            act()
-        except Exception as error:  # noqa: BLE001  a student's function may raise anything
-            self._say(f"Stopped: {type(error).__name__}: {error}")

@@ -1,7 +1,7 @@
 """A network that learns to read digits, by the student's own functions, in sight."""
 import time
 from collections.abc import Callable
-from typing import Any, Self
+from typing import Any
 
 import ipywidgets
 import numpy as np
@@ -15,12 +15,12 @@ from widgets.digit_picture import mistakes
 from widgets.digit_words import OWN, code, progress, result, whose
 from widgets.heading import Heading
 from widgets.layout import box
-from widgets.links import collect, of_page, reopened, to_query, wants_stage
+from widgets.links import to_query, wants_stage
 from widgets.outcome import plain
-from widgets.parts import Html, shared
-from widgets.run_loop import Pacer, RunLoop, running_loop
+from widgets.parts import Html
+from widgets.piece import Piece
+from widgets.run_loop import Pacer, RunLoop
 from widgets.runner import Runner
-from widgets.theme import Theme
 
 PACE = 0.04  # seconds between two passes at least, so that they can be watched
 TRAIN, PAUSE, GO_ON, ANEW = "Train", "Pause", "Go on", "Train again"
@@ -33,7 +33,7 @@ class ReaderRunner(Runner):
     _css = sheet("runner.css", "digits.css")
 
 
-class DigitReader(ipywidgets.VBox):
+class DigitReader(Piece):
     """Training a network 64-hidden-10 on scikit-learn's digits, and what it reads wrongly.
 
     The functions are the student's as they were last defined, or the course's where they
@@ -55,13 +55,13 @@ class DigitReader(ipywidgets.VBox):
         The network as it stands.
     """
 
+    called = "digits"
+
     def __init__(
-        self, *, name: str = "digits", link: str | None = None, **settings: Any
+        self, *, name: str = "", link: str | None = None, **settings: Any
     ) -> None:
-        self.name, self._loop = name, running_loop()
-        self._own, refused = collect(DigitConfig, settings)
-        asked, line = reopened(name, DigitConfig, link)
-        self._settings, more = collect(DigitConfig, {**vars(self._own), **asked})
+        opened = self._opened(DigitConfig, name, link, settings)
+        self._settings, self._own, problems = opened
         self._heard: list[Callable[[], None]] = []
         self._loading, self._next = False, 0.0
         self._frames, self._drawn = 0, 0
@@ -71,19 +71,14 @@ class DigitReader(ipywidgets.VBox):
         self.result, self.wrong, self.whose = Html(), Html(), Html()
         self.heading = Heading(title=TITLE, present=wants_stage(link))
         self.run_loop = RunLoop(self._work, self._frame, self._ended, Pacer())
-        super().__init__([shared(Theme), self.heading, self._grid()])
+        super().__init__([self.heading, self._grid()], "gb-digit-reader")
         for part in ("glassbox", "gb-demo", "gb-digits"):
             self.add_class(part)
         self.runner.on_act(lambda act: self._soon(self.again if act == "again" else self.press))
         self.heading.on_code(lambda: self._soon(self._write_code))
         self.heading.reopens("DigitReader", to_query(name, self._settings, self._own))
         self._restart()
-        self._say(*dict.fromkeys([*refused, line, *more]))
-
-    @classmethod
-    def from_link(cls, link: str, **own: Any) -> Self:
-        """One with the settings of a link; what cannot be used is said in it."""
-        return cls(link=link, **{"name": of_page(link).get("open") or "digits", **own})
+        self._say(*problems)
 
     def _grid(self) -> ipywidgets.Widget:
         left = box("gb-digits-left", self.runner, self.curve)
@@ -258,17 +253,3 @@ class DigitReader(ipywidgets.VBox):
 
     def _say(self, *problems: str) -> None:
         self.runner.problem = " ".join(f"{p.rstrip('.')}." for p in problems if p)
-
-    def _soon(self, act: Callable[[], Any]) -> None:
-        """Do it on the kernel's loop: handlers of a page's events may be on another thread."""
-        if self._loop is None or self._loop.is_closed():
-            self._guarded(act)
-        else:
-            self._loop.call_soon_threadsafe(self._guarded, act)
-
-    def _guarded(self, act: Callable[[], Any]) -> None:
-        """Do it; whatever goes wrong is said where the person is looking."""
-        try:
-            act()
-        except Exception as error:  # noqa: BLE001  a student's function may raise anything
-            self._say(f"Stopped: {type(error).__name__}: {error}")

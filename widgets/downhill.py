@@ -14,8 +14,7 @@ from widgets.descending import Descending
 from widgets.descent_words import amount, key, pair, signed
 from widgets.downhill_settings import DownhillControls, DownhillSettings
 from widgets.layout import box
-from widgets.parts import Html, shared
-from widgets.theme import Theme
+from widgets.parts import Html
 from widgets.wording import steps
 
 LIMIT = 1000  # steps after which a descent stops by itself
@@ -67,7 +66,7 @@ class Downhill(Descending):
         )
         marks = Html(key("start", "least", "against")).add_class("gb-key")
         picture = box("gb-middle", self.canvas, marks)
-        return [shared(Theme), box("gb-slope", self.heading, self.transport, picture, beside)]
+        return [box("gb-slope", self.heading, self.transport, picture, beside)]
 
     # ---- going down --------------------------------------------------------------------
 

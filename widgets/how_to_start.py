@@ -1,7 +1,7 @@
 """How to start: the scale of the initial weights against the depth of the network."""
 import math
-from collections.abc import Callable, Iterator
-from typing import Any, Self
+from collections.abc import Iterator
+from typing import Any
 
 import ipywidgets
 import numpy as np
@@ -12,18 +12,17 @@ from widgets.controls.form import Form
 from widgets.heading import Heading
 from widgets.how_to_start_settings import PRESETS, SEEDS, StartSettings
 from widgets.layout import box
-from widgets.links import collect, of_page, reopened, to_query, wants_stage
-from widgets.parts import shared
-from widgets.run_loop import Pacer, RunLoop, running_loop
+from widgets.links import collect, to_query, wants_stage
+from widgets.piece import Piece
+from widgets.run_loop import Pacer, RunLoop
 from widgets.start_words import AXES, TITLES, at_each, label, said
-from widgets.theme import Theme
 
 ACTIVATIONS = {"tanh": (-1.0, 1.0), "relu": (0.0, 3.0)}  # axis of the histograms
 GRADIENTS = (-3.0, 3.0)
 LEFT = ("activation", "depth", "weights", "scale", "bias", "seed")
 
 
-class HowToStart(ipywidgets.VBox):
+class HowToStart(Piece):
     """A deep network that has not learned anything yet, and what goes through its layers.
 
     One seed is drawn in detail, as soon as anything changes; the 32 follow a little at a time.
@@ -47,18 +46,17 @@ class HowToStart(ipywidgets.VBox):
         By seed, forward and backward; of those computed so far.
     """
 
+    called = "start"
+
     def __init__(
         self,
         *,
-        name: str = "start",
+        name: str = "",
         title: str = "",
         link: str | None = None,
         **settings: Any,
     ) -> None:
-        self.name, self._loop = name, running_loop()
-        asked, line = reopened(name, StartSettings, link)
-        self._given, refused = collect(StartSettings, settings)
-        begin, together = collect(StartSettings, {**vars(self._given), **asked})
+        begin, self._given, problems = self._opened(StartSettings, name, link, settings)
         self._settings, self._pending = begin, False
         self.form = Form(begin, self._changed, self._say)
         self.heading = Heading(title=title, present=wants_stage(link))
@@ -66,10 +64,9 @@ class HowToStart(ipywidgets.VBox):
         self.presets = Presets(label="scale of the weights", options=options)
         self.view = LayersView()
         self.run_loop = RunLoop(self._work, self._show_seeds, self._ended, Pacer())
-        super().__init__([shared(Theme), self._grid()])
-        self.add_class("glassbox").add_class("gb-demo").add_class("gb-how-to-start")
+        super().__init__([self._grid()], "gb-how-to-start")
         self._apply()
-        self._say(*dict.fromkeys([line, *refused, *together]))
+        self._say(*problems)
         self.view.on_painted(lambda frame: self._soon(lambda: self._painted(frame)))
         self.presets.on_choice(lambda scale: self._soon(lambda: self.set(scale=scale)))
         self.heading.on_code(lambda: self._soon(self._write_code))
@@ -80,19 +77,6 @@ class HowToStart(ipywidgets.VBox):
         rest = [controls[name] for name in LEFT[LEFT.index("scale") + 1 :]]
         left = box("gb-start-left", *first, self.presets, *rest)
         return box("gb-start-grid", self.heading, left, self.view)
-
-    @classmethod
-    def from_link(cls, link: str, **own: Any) -> Self:
-        """The network as it was when its link was copied; what cannot be used is said in it.
-
-        Parameters
-        ----------
-        link : str
-            A whole address, "?open=...&depth=..." or the part after the question mark.
-        **own
-            What else `HowToStart` takes.
-        """
-        return cls(link=link, **{"name": of_page(link).get("open") or "start", **own})
 
     # ---- what a person does ------------------------------------------------------------
 
@@ -211,13 +195,6 @@ class HowToStart(ipywidgets.VBox):
 
     def _say(self, *problems: str) -> None:
         self.view.problem = " ".join(f"{p.rstrip('.')}." for p in problems if p)
-
-    def _soon(self, act: Callable[[], Any]) -> None:
-        """Do it on the kernel's loop: handlers of a page's events may be on another thread."""
-        if self._loop is None or self._loop.is_closed():
-            act()
-        else:
-            self._loop.call_soon_threadsafe(act)
 
 
 def _spread(one: Layers) -> np.ndarray:

@@ -1,24 +1,20 @@
 """A drawn network whose every sum can be read, beside the same sums as a matrix product."""
-from collections.abc import Callable
 from dataclasses import fields, replace
-from typing import Any, Self
-
-import ipywidgets
+from typing import Any
 
 from widgets.canvas.board import Board
 from widgets.controls.form import Form
 from widgets.heading import Heading
 from widgets.layout import box
-from widgets.links import collect, of_page, reopened, to_query, wants_stage
+from widgets.links import to_query, wants_stage
 from widgets.network_sums_scene import scene
 from widgets.network_sums_settings import UNITS, NetworkSumsSettings, SumsSettings, code
-from widgets.parts import Html, shared
-from widgets.run_loop import running_loop
+from widgets.parts import Html
+from widgets.piece import Piece
 from widgets.slow_motion import problem_html
-from widgets.theme import Theme
 
 
-class NetworkSums(ipywidgets.VBox):
+class NetworkSums(Piece):
     """A 2-3-1 network: choose a unit, and read its sum with the numbers in it.
 
     Parameters
@@ -33,43 +29,29 @@ class NetworkSums(ipywidgets.VBox):
         widget, and its default is used.
     """
 
+    called = "network-sums"
+
     def __init__(
         self,
         *,
-        name: str = "network-sums",
+        name: str = "",
         title: str = "A network and its sums",
         link: str | None = None,
         **settings: Any,
     ) -> None:
-        self.name, self._loop = name, running_loop()
-        asked, line = reopened(name, NetworkSumsSettings, link)
-        self._own, refused = collect(NetworkSumsSettings, settings)
-        self._settings, together = collect(NetworkSumsSettings, {**vars(self._own), **asked})
+        opened = self._opened(NetworkSumsSettings, name, link, settings)
+        self._settings, self._own, problems = opened
         self.heading, self.board = Heading(title=title, present=wants_stage(link)), Board()
         own = {one.name: getattr(self._settings, one.name) for one in fields(SumsSettings)}
         self.form, self.problem = Form(SumsSettings(**own), self._changed, self._say), Html()
         for seldom in ("weights", "seed"):
             self.form.controls[seldom].add_class("gb-seldom")
         controls = box("gb-board-controls", *self.form.controls.values())
-        super().__init__([shared(Theme), self.heading, self.board, controls, self.problem])
-        self.add_class("glassbox").add_class("gb-demo").add_class("gb-network-sums")
+        super().__init__([self.heading, self.board, controls, self.problem], "gb-network-sums")
         self._show()
         self.board.on_move(lambda _: self._soon(self._moved))
         self.heading.on_code(lambda: self._soon(self._write_code))
-        self._say(line, *refused, *together)
-
-    @classmethod
-    def from_link(cls, link: str, **own: Any) -> Self:
-        """The widget as it was when its link was copied; what cannot be used is said in it.
-
-        Parameters
-        ----------
-        link : str
-            A whole address, "?open=...&unit=..." or the part after the question mark.
-        **own
-            What else `NetworkSums` takes.
-        """
-        return cls(link=link, **{"name": of_page(link).get("open") or "network-sums", **own})
+        self._say(*problems)
 
     @property
     def settings(self) -> NetworkSumsSettings:
@@ -125,13 +107,6 @@ class NetworkSums(ipywidgets.VBox):
     def _say(self, *problems: str) -> None:
         words = " ".join(f"{p.rstrip('.')}." for p in problems if p)
         self.problem.value = problem_html(words)
-
-    def _soon(self, act: Callable[[], Any]) -> None:
-        """Do it on the kernel's loop: handlers of a page's events may be on another thread."""
-        if self._loop is None or self._loop.is_closed():
-            act()
-        else:
-            self._loop.call_soon_threadsafe(act)
 
 
 def _index(settings: NetworkSumsSettings) -> int:

@@ -1,9 +1,7 @@
 """One neuron by hand: its line is dragged until it separates two clouds of points."""
 import math
-from collections.abc import Callable
-from typing import Any, Self
+from typing import Any
 
-import ipywidgets
 import numpy as np
 
 from course.checks import check_number
@@ -13,12 +11,10 @@ from widgets.canvas.line import LineView
 from widgets.controls.stepper import Stepper
 from widgets.heading import Heading
 from widgets.layout import box
-from widgets.links import collect, of_page, reopened, to_query, wants_stage
+from widgets.links import to_query, wants_stage
 from widgets.neuron_words import Move, numbers, picture_label, told
 from widgets.one_neuron_settings import MOST, NeuronSettings
-from widgets.parts import shared
-from widgets.run_loop import running_loop
-from widgets.theme import Theme
+from widgets.piece import Piece
 
 SMALLEST, LARGEST = 0.5, 60.0  # length of (w1, w2) that the arrow can be given
 REACH = 0.11  # the arrow is as long as this times the root of that: 0.08 to 0.85
@@ -28,7 +24,7 @@ TURNS = {"turn left": TURN, "turn right": -TURN}
 SIZES = {"steeper": STEEPER, "flatter": 1 / STEEPER}
 
 
-class OneNeuron(ipywidgets.VBox):
+class OneNeuron(Piece):
     """Two clouds of points, and the line of one neuron to drag between them.
 
     Parameters
@@ -50,45 +46,29 @@ class OneNeuron(ipywidgets.VBox):
         The loss at first and after each move, and who made it.
     """
 
+    called = "neuron"
+
     def __init__(
         self,
         *,
-        name: str = "neuron",
+        name: str = "",
         title: str = "",
         link: str | None = None,
         **settings: Any,
     ) -> None:
-        self.name, self._loop = name, running_loop()
-        asked, line = reopened(name, NeuronSettings, link)
-        self._own, refused = collect(NeuronSettings, settings)
-        begin, together = collect(NeuronSettings, {**vars(self._own), **asked})
+        begin, self._own, problems = self._opened(NeuronSettings, name, link, settings)
         self.heading = Heading(title=title, present=wants_stage(link))
         self.view = LineView()
         words = "seed of the points"
         self.points = Stepper(name="seed", label=words, low=0, high=9999, value=begin.seed)
         seed = box("gb-line-seed gb-seldom", self.points)
-        super().__init__([shared(Theme), self.heading, self.view, seed])
-        self.add_class("glassbox").add_class("gb-demo").add_class("gb-one-neuron")
+        super().__init__([self.heading, self.view, seed], "gb-one-neuron")
         self._downhill = False
         self._begin(begin)
-        problems = dict.fromkeys([line, *refused, *together])
-        self.view.problem = " ".join(f"{p.rstrip('.')}." for p in problems if p)
+        self._say(*problems)
         self.view.on_act(lambda content: self._soon(lambda: self._heard(content)))
         self.points.observe(lambda _: self._soon(self._other_points), "value")
         self.heading.on_code(lambda: self._soon(self._write_code))
-
-    @classmethod
-    def from_link(cls, link: str, **own: Any) -> Self:
-        """The neuron as it was when its link was copied; what cannot be used is said in it.
-
-        Parameters
-        ----------
-        link : str
-            A whole address, "?open=...&w1=..." or the part after the question mark.
-        **own
-            What else `OneNeuron` takes.
-        """
-        return cls(link=link, **{"name": of_page(link).get("open") or "neuron", **own})
 
     # ---- what a person does ------------------------------------------------------------
 
@@ -235,12 +215,8 @@ class OneNeuron(ipywidgets.VBox):
             "print(neuron.gradient(x, y), neuron.step(x, y))\n"
         )
 
-    def _soon(self, act: Callable[[], Any]) -> None:
-        """Do it on the kernel's loop: handlers of a page's events may be on another thread."""
-        if self._loop is None or self._loop.is_closed():
-            act()
-        else:
-            self._loop.call_soon_threadsafe(act)
+    def _say(self, *problems: str) -> None:
+        self.view.problem = " ".join(f"{p.rstrip('.')}." for p in problems if p)
 
 
 def _drawn(neuron: Neuron, middle: tuple[float, float]) -> list[float]:

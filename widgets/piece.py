@@ -13,8 +13,8 @@ from widgets.theme import Theme
 class Piece(ipywidgets.VBox):
     """A view of a lesson, to be built upon.
 
-    Whoever builds on it sets `called` and, before anything else, calls `_begin`; then makes its
-    parts and calls `__init__` with them.
+    Whoever builds on it sets `called`, defines `_say` and, before anything else, calls `_opened`;
+    then makes its parts and calls `__init__` with them.
 
     Parameters
     ----------
@@ -51,7 +51,7 @@ class Piece(ipywidgets.VBox):
         """
         return cls(link=link, **{"name": of_page(link).get("open") or cls.called, **own})
 
-    def _begin(
+    def _opened(
         self, make: type, name: str, link: str | None, given: dict[str, Any]
     ) -> tuple[Any, Any, list[str]]:
         """What it begins with, and with what if no link had a word in it.
@@ -84,5 +84,9 @@ class Piece(ipywidgets.VBox):
             self._failed(error)
 
     def _failed(self, error: Exception) -> None:
-        """Say in the piece what went wrong."""
-        raise NotImplementedError from error
+        """Say in the piece what went wrong; what it was is not lost, it stays as it is."""
+        self._say(f"Stopped: {type(error).__name__}: {error}")
+
+    def _say(self, *problems: str) -> None:
+        """Show these sentences, or none, where the person is looking."""
+        raise NotImplementedError

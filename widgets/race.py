@@ -44,7 +44,7 @@ class Race(Piece):
     title, act, css_class = "", "Measure", ""
 
     def __init__(self, *, name: str = "", link: str | None = None, **settings: Any) -> None:
-        self._settings, self._own, problems = self._begin(self.Settings, name, link, settings)
+        self._settings, self._own, problems = self._opened(self.Settings, name, link, settings)
         self.result, self._drawn = None, 0.0
         self.form = Form(self._settings, self._changed, lambda problem: self._say(problem))
         self.work = Work(self, self.act, self._begun, self._ended)
@@ -138,6 +138,3 @@ class Race(Piece):
 
     def _say(self, *problems: str) -> None:
         self.runner.problem = " ".join(f"{p.rstrip('.')}." for p in problems if p)
-
-    def _failed(self, error: Exception) -> None:
-        self._say(f"Stopped: {type(error).__name__}: {error}")

@@ -1,8 +1,7 @@
 """How far a gradient gets in a deep network, with a way round each layer and without."""
 from dataclasses import dataclass
-from typing import Any, Self
+from typing import Any
 
-import ipywidgets
 import numpy as np
 
 from course.checks import check_choice, check_integer
@@ -12,9 +11,9 @@ from widgets.canvas.layer_gradients import LayerGradients
 from widgets.controls.form import Form, Joined, Slider, control
 from widgets.heading import Heading
 from widgets.layout import box
-from widgets.links import collect, of_page, reopened, to_query, wants_stage
-from widgets.parts import Html, shared
-from widgets.theme import Theme
+from widgets.links import to_query, wants_stage
+from widgets.parts import Html
+from widgets.piece import Piece
 from widgets.trial import Trial
 
 RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -53,7 +52,7 @@ class ResidualsSettings:
         check_choice("activation", self.activation, KINDS)
 
 
-class Residuals(ipywidgets.VBox):
+class Residuals(Piece):
     """Gradients layer by layer in plain and residual networks, and whether they learn.
 
     Parameters
@@ -75,18 +74,18 @@ class Residuals(ipywidgets.VBox):
 
     trial: Trial | None = None  # until it is made
 
+    called = "residuals"
+
     def __init__(
         self,
         *,
-        name: str = "residuals",
+        name: str = "",
         title: str = "How far does a gradient get?",
         link: str | None = None,
         **settings: Any,
     ) -> None:
-        self.name, self._waiting = name, False
-        asked, line = reopened(name, ResidualsSettings, link)
-        self._own, refused = collect(ResidualsSettings, settings)
-        self._settings, unfit = collect(ResidualsSettings, {**vars(self._own), **asked})
+        self._waiting = False
+        self._settings, self._own, problems = self._opened(ResidualsSettings, name, link, settings)
         self.form = Form(self._settings, self._changed, lambda problem: self._say(problem))
         self.trial = Trial(self._trials, "Train them", TRIAL, _caption)
         self.canvas, self.said = LayerGradients(), Html()
@@ -96,26 +95,12 @@ class Residuals(ipywidgets.VBox):
         head = Html("<h2>Size of the gradient at each layer’s weights</h2>")
         right = box("gb-residuals-right", head, self.canvas, self.said)
         grid = box("gb-residuals-grid", left, right)
-        super().__init__([shared(Theme), self.heading, grid, self.trial.box])
-        self.add_class("glassbox").add_class("gb-demo").add_class("gb-residuals")
+        super().__init__([self.heading, grid, self.trial.box], "gb-residuals")
         self.heading.on_code(lambda: self.trial.work.soon(self._write_code))
         self._norms: dict[bool, np.ndarray] = {}
         while not self._measured():
             pass
-        self._say(*refused, line, *unfit)
-
-    @classmethod
-    def from_link(cls, link: str, **own: Any) -> Self:
-        """The widget as it was when its link was copied.
-
-        Parameters
-        ----------
-        link : str
-            A whole address, "?open=residuals&depth=40" or the part after the question mark.
-        **own
-            What else `Residuals` takes.
-        """
-        return cls(link=link, **{"name": of_page(link).get("open") or "residuals", **own})
+        self._say(*problems)
 
     @property
     def settings(self) -> ResidualsSettings:

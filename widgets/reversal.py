@@ -3,9 +3,7 @@ import asyncio
 import time
 from collections.abc import Callable
 from importlib import import_module
-from typing import Any, Self
-
-import ipywidgets
+from typing import Any
 
 from course.moons import domains
 from course.reversal import MOST_STEPS, N_TEST, Adversaries, ReversalTrials
@@ -13,13 +11,13 @@ from widgets import wording
 from widgets.controls.form import Form
 from widgets.heading import Heading
 from widgets.layout import box
-from widgets.links import collect, of_page, reopened, to_query, wants_stage
-from widgets.parts import Html, shared
+from widgets.links import to_query, wants_stage
+from widgets.parts import Html
+from widgets.piece import Piece
 from widgets.reversal_picture import Figures, ReversalPicture
 from widgets.reversal_settings import CAPTION, TRIAL, WHAT, ReversalSettings
-from widgets.run_loop import Pacer, RunLoop, running_loop
+from widgets.run_loop import Pacer, RunLoop
 from widgets.speed import SlowStart
-from widgets.theme import Theme
 from widgets.transport import Transport
 from widgets.trial import Trial
 
@@ -27,7 +25,7 @@ FIGURES = 0.5  # seconds between two updates of the numbers while running
 AGAIN = "Try a smaller λ, then press Reset"
 
 
-class Reversal(ipywidgets.VBox):
+class Reversal(Piece):
     """Moons with classes, rotated moons without, and a network with and without reversal.
 
     Every control starts both networks again; torch is imported at the first step.
@@ -55,19 +53,19 @@ class Reversal(ipywidgets.VBox):
 
     trial: Trial | None = None  # until it is made
 
+    called = "reversal"
+
     def __init__(
         self,
         *,
-        name: str = "reversal",
+        name: str = "",
         title: str = "A gradient turned back",
         link: str | None = None,
         **settings: Any,
     ) -> None:
-        self.name, self.networks, self._slow_start = name, None, SlowStart()
-        self._loop, self._torch, self._waiting, self._wanted = running_loop(), False, False, False
-        asked, line = reopened(name, ReversalSettings, link)
-        self._own, refused = collect(ReversalSettings, settings)
-        self._settings, unfit = collect(ReversalSettings, {**vars(self._own), **asked})
+        self.networks, self._slow_start = None, SlowStart()
+        self._torch, self._waiting, self._wanted = False, False, False
+        self._settings, self._own, problems = self._opened(ReversalSettings, name, link, settings)
         self.form = Form(self._settings, self._changed, lambda problem: self._say(problem))
         self.transport = Transport(result_words="right on the rotated points")
         self.picture = ReversalPicture()
@@ -76,26 +74,12 @@ class Reversal(ipywidgets.VBox):
         self.trial = Trial(self._trials, "Train 16 seeds", TRIAL, _caption)
         left = box("gb-reversal-set", *self.form.controls.values(), Html(WHAT))
         grid = box("gb-reversal-grid", self.transport, left, self.picture.pictures)
-        super().__init__([shared(Theme), self.heading, grid, self.trial.box])
-        self.add_class("glassbox").add_class("gb-demo").add_class("gb-reversal")
+        super().__init__([self.heading, grid, self.trial.box], "gb-reversal")
         self.transport.on_act(lambda act: self._soon(getattr(self, act)))
         self.heading.on_code(lambda: self._soon(self._write_code))
         self.picture.fields[-1].on_painted(self.run_loop.pacer.painted)
         self._restart()
-        self._say(*refused, line, *unfit)
-
-    @classmethod
-    def from_link(cls, link: str, **own: Any) -> Self:
-        """The widget as it was when its link was copied.
-
-        Parameters
-        ----------
-        link : str
-            A whole address, "?open=reversal&angle=50" or the part after the question mark.
-        **own
-            What else `Reversal` takes.
-        """
-        return cls(link=link, **{"name": of_page(link).get("open") or "reversal", **own})
+        self._say(*problems)
 
     # ---- what a person does ------------------------------------------------------------
 
@@ -272,22 +256,12 @@ class Reversal(ipywidgets.VBox):
             self.transport.state, self.transport.activity = state, activity
             self.transport.progress = f"step {self.steps:,}"
 
+    def _failed(self, error: Exception) -> None:
+        """Torch may be missing, or run out of numbers."""
+        self._fail(error)
+
     def _say(self, *problems: str) -> None:
         self.transport.problem = " ".join(f"{p.rstrip('.')}." for p in problems if p)
-
-    def _soon(self, act: Callable[[], Any]) -> None:
-        """Do it on the kernel's loop: handlers of a page's events may be on another thread."""
-        if self._loop is None or self._loop.is_closed():
-            self._guarded(act)
-        else:
-            self._loop.call_soon_threadsafe(self._guarded, act)
-
-    def _guarded(self, act: Callable[[], Any]) -> None:
-        """Do it; whatever goes wrong is said where the person is looking."""
-        try:
-            act()
-        except Exception as error:  # noqa: BLE001  torch may be missing, or run out of numbers
-            self._fail(error)
 
 
 def _caption(trials: ReversalTrials) -> str:

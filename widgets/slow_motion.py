@@ -1,10 +1,7 @@
 """A pass forward and back through a drawn network, one number at a time."""
-from collections.abc import Callable
 from dataclasses import fields, replace
 from html import escape
-from typing import Any, Self
-
-import ipywidgets
+from typing import Any
 
 from course import passes
 from course.by_hand import Arrays
@@ -13,12 +10,11 @@ from widgets.canvas.board import Board, scene_of
 from widgets.controls.form import Form
 from widgets.heading import Heading
 from widgets.layout import box
-from widgets.links import collect, of_page, reopened, to_query, wants_stage
-from widgets.parts import Html, shared
-from widgets.run_loop import running_loop
+from widgets.links import to_query, wants_stage
+from widgets.parts import Html
+from widgets.piece import Piece
 from widgets.scrub import Scrub
 from widgets.slow_motion_settings import MOST_STEPS, PassSettings, SlowMotionSettings, code
-from widgets.theme import Theme
 
 COLUMNS = (("x1", "x2"), ("h1", "h2", "h3"), ("out",), ("loss",))
 CELLS = {
@@ -28,7 +24,7 @@ CELLS = {
 HEIGHT = 410
 
 
-class SlowMotion(ipywidgets.VBox):
+class SlowMotion(Piece):
     """Forward, then back, a number at a time: to be stepped, scrubbed and played.
 
     At the last moment all gradients are there, and a step can be made with them.
@@ -45,44 +41,30 @@ class SlowMotion(ipywidgets.VBox):
         widget, and its default is used.
     """
 
+    called = "slow-motion"
+
     def __init__(
         self,
         *,
-        name: str = "slow-motion",
+        name: str = "",
         title: str = "Forward and back in slow motion",
         link: str | None = None,
         **settings: Any,
     ) -> None:
-        self.name, self._loop = name, running_loop()
-        asked, line = reopened(name, SlowMotionSettings, link)
-        self._own, refused = collect(SlowMotionSettings, settings)
-        self._settings, together = collect(SlowMotionSettings, {**vars(self._own), **asked})
+        opened = self._opened(SlowMotionSettings, name, link, settings)
+        self._settings, self._own, problems = opened
         self.heading = Heading(title=title, present=wants_stage(link))
         self.scrub, self.board = Scrub(label="moment of the pass"), Board(led=True)
         self.form = Form(_of_pass(self._settings), self._changed, self._say)
         self.problem = Html()
         controls = box("gb-board-controls gb-seldom", *self.form.controls.values())
         children = [self.heading, self.scrub, self.board, controls, self.problem]
-        super().__init__([shared(Theme), *children])
-        self.add_class("glassbox").add_class("gb-demo").add_class("gb-slow-motion")
+        super().__init__(children, "gb-slow-motion")
         self.scrub.on_move(lambda _: self._soon(self._moved))
         self.board.on_act(lambda act: self._soon(getattr(self, act)))
         self.heading.on_code(lambda: self._soon(self._write_code))
         self._show()
-        self._say(line, *refused, *together)
-
-    @classmethod
-    def from_link(cls, link: str, **own: Any) -> Self:
-        """The widget as it was when its link was copied; what cannot be used is said in it.
-
-        Parameters
-        ----------
-        link : str
-            A whole address, "?open=...&moment=..." or the part after the question mark.
-        **own
-            What else `SlowMotion` takes.
-        """
-        return cls(link=link, **{"name": of_page(link).get("open") or "slow-motion", **own})
+        self._say(*problems)
 
     # ---- what a person does ------------------------------------------------------------
 
@@ -162,13 +144,6 @@ class SlowMotion(ipywidgets.VBox):
     def _say(self, *problems: str) -> None:
         words = " ".join(f"{p.rstrip('.')}." for p in problems if p)
         self.problem.value = problem_html(words)
-
-    def _soon(self, act: Callable[[], Any]) -> None:
-        """Do it on the kernel's loop: handlers of a page's events may be on another thread."""
-        if self._loop is None or self._loop.is_closed():
-            act()
-        else:
-            self._loop.call_soon_threadsafe(act)
 
 
 def problem_html(words: str) -> str:

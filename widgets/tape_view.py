@@ -20,12 +20,12 @@ from widgets.canvas.graph import GraphCanvas, drawn
 from widgets.heading import Heading
 from widgets.layout import box
 from widgets.links import collect, of_page, reopened, to_query, wants_stage
-from widgets.parts import plain, shared
+from widgets.parts import plain
+from widgets.piece import Piece
 from widgets.run_loop import running_loop
 from widgets.scrub import Scrub
 from widgets.tape_inputs import TapeInputs
 from widgets.tape_view_settings import TapeSettings, settings_of, single, values_of
-from widgets.theme import Theme
 
 MOST_NODES = 60  # that one can still tell apart
 OWN = "own"
@@ -38,7 +38,7 @@ class TapePicture(GraphCanvas):
     _css = sheet("tape_view.css")
 
 
-class TapeView(ipywidgets.VBox):
+class TapeView(Piece):
     """An expression as a graph, which the two passes go through step by step.
 
     Parameters
@@ -110,8 +110,7 @@ class TapeView(ipywidgets.VBox):
         self.scrub, self.inputs = Scrub(label="moments of the two passes"), TapeInputs()
         left = box("gb-tape-left", self.menu, self.inputs)
         right = box("gb-tape-right", self.picture, self.scrub)
-        super().__init__([shared(Theme), self.heading, box("gb-tape-grid", left, right)])
-        self.add_class("glassbox").add_class("gb-demo").add_class("gb-tape-view")
+        super().__init__([self.heading, box("gb-tape-grid", left, right)], "gb-tape-view")
         self.menu.observe(lambda change: self._soon(lambda: self.choose(change["new"])), "value")
         self.inputs.on_turn(lambda name, value: self._soon(lambda: self._turned(name, value)))
         self.heading.on_code(lambda: self._soon(self._write_code))
@@ -229,13 +228,6 @@ class TapeView(ipywidgets.VBox):
     def _say(self, *problems: str) -> None:
         said = (problem.rstrip(".") for problem in problems if problem)
         self.picture.problem = " ".join(f"{one[:1].upper()}{one[1:]}." for one in said)
-
-    def _soon(self, act: Callable[[], Any]) -> None:
-        """Do it on the kernel's loop: handlers of a page's events may be on another thread."""
-        if self._loop is None or self._loop.is_closed():
-            act()
-        else:
-            self._loop.call_soon_threadsafe(act)
 
 
 def _too_many(graph: Graph) -> str:

@@ -63,7 +63,7 @@ class TrainByHand(Piece):
         **settings: Any,
     ) -> None:  # fmt: skip
         given = {"rule": rule, **settings}
-        self.settings, self._own, problems = self._begin(TrainByHandSettings, name, link, given)
+        self.settings, self._own, problems = self._opened(TrainByHandSettings, name, link, given)
         self._slow = SlowStart()
         self.form = Form(self.settings, self._changed, lambda problem: self._say(problem))
         self.transport = Transport(result_words="right on unseen points")

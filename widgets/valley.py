@@ -16,8 +16,7 @@ from widgets.descending import Descending
 from widgets.descent_words import amount, key, pair
 from widgets.downhill_settings import ValleyControls, ValleySettings
 from widgets.layout import box
-from widgets.parts import Html, shared
-from widgets.theme import Theme
+from widgets.parts import Html
 from widgets.wording import steps
 
 FIGURES = 0.2  # seconds between two sets of figures while it runs
@@ -101,6 +100,8 @@ class Valley(Descending):
     SETTINGS, CONTROLS = ValleySettings, ValleyControls
     PACE = (4.0, 1.6, 1000.0)
 
+    called = "valley"
+
     def __init__(
         self,
         *,
@@ -123,7 +124,7 @@ class Valley(Descending):
         )
         picture = box("gb-middle", self.canvas, Html(key("start", "least")).add_class("gb-key"))
         slope = box("gb-slope", self.heading, self.transport, picture, beside)
-        return [shared(Theme), slope]
+        return [slope]
 
     # ---- going down --------------------------------------------------------------------
 
