@@ -69,6 +69,7 @@
     clearInterval(counting);
     if (!document.getElementById("gb-end")) return say("start", true);
     watchOutputs();
+    watchWidths();
     watchKernel();
   });
 
@@ -82,6 +83,18 @@
     const seen = new MutationObserver(look);
     seen.observe(document.getElementById("gb-cells"), { childList: true, subtree: true });
     look();
+  }
+
+  // A formula or table wider than a small screen scrolls; while it does, keys must reach it.
+  function watchWidths() {
+    const cells = document.getElementById("gb-cells");
+    const wide = ".jp-RenderedMarkdown :is(mjx-container[display=true], table, pre)";
+    const look = () => {
+      for (const part of cells.querySelectorAll(wide))
+        if (part.scrollWidth > part.clientWidth) part.tabIndex = 0;
+        else part.removeAttribute("tabindex");
+    };
+    new ResizeObserver(look).observe(cells); // a formula that has been typeset changes its height
   }
 
   // ---- trouble

@@ -1,6 +1,7 @@
 """A lesson opened and used: every kind of furniture in a state that it gets into."""
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import nbformat
 from playwright.sync_api import Locator, Page, expect
@@ -15,16 +16,21 @@ from tests.browser.waiting import CONNECTED, until
 # What stands for a widget until its script has come says "Loading widget...".
 NONE_LOADING = """[...document.querySelectorAll(".jp-OutputArea-output")]
   .every((output) => !output.textContent.startsWith("Loading widget"))"""
+PATIENCE = 120_000  # milliseconds for a computation on a busy machine
+FAILED = ".jp-Notebook [data-mime-type='application/vnd.jupyter.stderr']"
+# The last cell of a notebook has run, or one has failed, and the others wait in vain.
+ALL_HAVE_RUN = f"""document.querySelector("{FAILED}") || /^\\[\\d+\\]:$/.test(
+  [...document.querySelectorAll(".jp-CodeCell .jp-InputPrompt")].at(-1)?.textContent)"""
 OUTPUTS = ".jp-Notebook .jp-OutputArea .glassbox"  # what is ours in JupyterLab
 
 
 def open_app(page: Page, apps: str, lesson: str, query: str = "") -> None:
     """Open a lesson as an app and wait until everything in it is drawn."""
     page.goto(f"{apps}/voila/render/{lesson}.ipynb{query}")
-    page.wait_for_selector("body[data-state=ready]", timeout=120_000)
+    page.wait_for_selector("body[data-state=ready]", timeout=PATIENCE)
     until(page, CONNECTED)
+    until(page, f"document.querySelectorAll('.glassbox').length >= {widgets_in(lesson)}")
     drawn(page)
-    assert page.locator(".glassbox").count() >= widgets_in(lesson)
 
 
 def drawn(page: Page) -> None:
@@ -63,12 +69,9 @@ def use(page: Page) -> None:
         guess(prediction)
     for hint in each(page.locator(".gb-check summary")):
         hint.click()
-    if page.locator(".gb-playground").count():
-        playground = PlaygroundPage(page)
-        playground.main.click()
-        playground.expect_state(RUNNING)
-        playground.main.click()
-        playground.expect_state(PAUSED)
+    for selector, act in PIECES.items():
+        for piece in each(page.locator(selector)):
+            act(piece)
 
 
 def answer(question: Locator, rightly: bool) -> None:
@@ -94,7 +97,94 @@ def guess(prediction: Locator) -> None:
     else:  # a prediction that could not be made says so, and asks for nothing
         return
     prediction.locator("[data-act=press]").click()
-    expect(prediction.locator(".gb-after, .gb-shown > *").first).to_be_visible(timeout=120_000)
+    expect(prediction.locator(".gb-after, .gb-shown > *").first).to_be_visible(timeout=PATIENCE)
+
+
+def run_a_while(playground: Locator) -> None:
+    """Press Play, and then Pause."""
+    main, bar = playground.locator("button.gb-main"), playground.locator(".gb-transport")
+    main.click()
+    expect(bar).to_have_attribute("data-state", RUNNING)
+    main.click()
+    expect(bar).to_have_attribute("data-state", PAUSED)
+
+
+def step(piece: Locator) -> None:
+    """Make one step, and wait until what is said of it has changed."""
+    state = piece.locator(".gb-state")
+    before = state.inner_text()
+    piece.get_by_role("button", name="One step", exact=True).click()
+    expect(state).not_to_have_text(before, use_inner_text=True, timeout=PATIENCE)
+
+
+def move_line(neuron: Locator) -> None:
+    """Turn a neuron's line with a key, and ask for the way downhill."""
+    neuron.get_by_role("application").press("[")
+    expect(neuron.get_by_role("img", name="Loss after each of 1 move")).to_be_attached()
+    neuron.get_by_role("button", name="Show me downhill").click()
+    expect(neuron.locator("[data-of=ahead]")).to_contain_text("The loss there is")
+
+
+def choose_unit(sums: Locator) -> None:
+    """Go to the last unit of a drawn network."""
+    canvas = sums.get_by_role("application")
+    for _ in range(4):
+        canvas.press("ArrowRight")
+    expect(canvas).to_have_accessible_name(re.compile(r"In hand: z\."))
+
+
+def to_the_end(moments: Locator) -> None:
+    """Go to the last of the moments that a widget steps through."""
+    line = moments.get_by_role("slider")
+    line.press("End")
+    expect(moments).to_have_attribute("data-index", line.get_attribute("max"))
+
+
+def accuse(hunt: Locator) -> None:
+    """Accuse one line after the other until the wrong one is found, then try a way to mend it."""
+    told, lines = hunt.locator(".gb-bug-told"), hunt.locator(".gb-bug-table .gb-bug-lines button")
+    for line in lines.all():
+        line.click()
+        expect(line).to_have_attribute("data-mark", re.compile("."))
+        if line.get_attribute("data-mark") == "found":
+            break
+    hunt.get_by_role("group", name="Fixes").get_by_role("button").first.click()
+    expect(told.last).not_to_be_empty()
+
+
+def race(measuring: Locator) -> None:
+    """Press the button of a race, and wait for the last bar."""
+    measuring.locator("[data-act=press]").click()
+    expect(measuring.locator(".gb-race-words")).to_contain_text("After", timeout=PATIENCE)
+
+
+def train(reader: Locator) -> None:
+    """Let a network that reads digits learn to the end."""
+    reader.get_by_role("button", name="Train", exact=True).click()
+    expect(reader.get_by_role("button", name="Train again")).to_be_visible(timeout=PATIENCE)
+
+
+def write(pad: Locator) -> None:
+    """Write something, and then look at one of the test pictures."""
+    canvas = pad.get_by_role("application")
+    draw(canvas)
+    expect(canvas).to_have_attribute("aria-label", re.compile(r"1 stroke\. It reads \d"))
+    pad.get_by_role("button", name="Show one from the test set").click()
+    expect(pad.locator(".gb-seen")).to_contain_text("Test picture 1 of", timeout=PATIENCE)
+
+
+# What is done to each kind of piece, in the order in which lessons have them.
+PIECES = {
+    ".gb-playground": run_a_while,
+    ".gb-one-neuron": move_line,
+    ".gb-network-sums": choose_unit,
+    ".gb-scrub": to_the_end,
+    ".gb-descending, .gb-reversal": step,
+    ".gb-bugs": accuse,
+    ".gb-race": race,
+    ".gb-digits": train,
+    ".gb-pad": write,
+}
 
 
 def draw(canvas: Locator) -> None:
@@ -110,13 +200,32 @@ def draw(canvas: Locator) -> None:
     mouse.up()
 
 
+def seen_as(page: Page, look: str, width: int, height: int) -> None:
+    """Another look and another size, once nothing is on its way any more."""
+    page.emulate_media(color_scheme=look)
+    page.set_viewport_size({"width": width, "height": height})
+    until(page, f"document.documentElement.dataset.theme === '{look}'")
+    page.evaluate("() => new Promise((next) => requestAnimationFrame(next))")
+    until(page, "document.getAnimations().length === 0")
+
+
+def photograph(page: Page, folder: Path, name: str) -> None:
+    """Keep the whole page as pictures, wide, dark and narrow; nothing may stick out of it."""
+    kinds = (("1200", "light", 1200), ("dark", "dark", 1200), ("390", "light", 390))
+    for kind, look, width in kinds:
+        seen_as(page, look, width, 900)
+        page.screenshot(path=folder / f"{name}-{kind}.png", full_page=True)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
 def run_all(page: Page, lab: LabServer, lesson: str) -> None:
     """Open a lesson in JupyterLab and run every cell of it."""
     open_notebook(page, lab, f"{lesson}.ipynb")
     run_cell(page)
     page.get_by_role("menuitem", name="Run", exact=True).click()
     page.get_by_text("Run All Cells", exact=True).click()
-    prompts = page.locator(".jp-CodeCell .jp-InputPrompt")
-    expect(prompts.last).to_have_text(re.compile(r"^\[\d+\]:$"), timeout=120_000)
+    until(page, ALL_HAVE_RUN, attempts=2400)
+    failed = page.locator(FAILED).all_inner_texts()
+    assert not failed, "\n".join(failed)
     expect(page.locator(OUTPUTS).first).to_be_attached()
     drawn(page)

@@ -3,9 +3,10 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import LabServer, opened
+from tests.browser.exercise_cell import ExerciseCell
 from tests.browser.test_playground_in_lab import our_troubles, run_first_cell
 
 NO_HOLE = "    return np.hypot(points[:, 0], points[:, 1]) < 0.8"
@@ -30,42 +31,23 @@ def ring(points):
 """
 
 
-class ExerciseCell:
-    """The cell of an exercise, and the result that it shows."""
-
-    def __init__(self, page: Page, key: str) -> None:
-        self.page = page
-        self.cell: Locator = page.locator(".jp-Notebook .jp-CodeCell").filter(
-            has_text=f'@exercise("{key}")'
-        )
-        self.result = self.cell.locator(".gb-check")
-        self.prompt = self.cell.locator(".jp-InputPrompt")
+class RingCell(ExerciseCell):
+    """The cell of the ring."""
 
     def answer(self, body: str, state: str) -> None:
         """Write an answer into the cell, run it and wait for the result."""
-        before = self.prompt.inner_text()
-        self.cell.locator(".cm-content").click()
-        self.page.keyboard.press("Control+a")
-        self.page.keyboard.insert_text(f"{BEGIN}{body}\n\n\ncheck(ring)")
-        self.page.keyboard.press("Control+Enter")
-        expect(self.prompt).to_have_text(re.compile(r"\[\d+\]:"))
-        expect(self.prompt).not_to_have_text(before)
-        expect(self.result).to_have_attribute("data-state", state)
-
-    def hint(self, number: int) -> Locator:
-        """The button of a hint."""
-        return self.result.locator("summary").nth(number - 1)
+        self.write(f"{BEGIN}{body}\n\n\ncheck(ring)", state)
 
 
 @pytest.fixture
-def ring(page: Page, lab: LabServer) -> ExerciseCell:
+def ring(page: Page, lab: LabServer) -> RingCell:
     """The ring's cell in an open lesson with a kernel."""
     run_first_cell(page, lab)
-    return ExerciseCell(page, "03.ring")
+    return RingCell(page, "03.ring")
 
 
 def test_a_student_reads_the_cause_opens_hints_from_the_keyboard_and_passes(
-    page: Page, ring: ExerciseCell
+    page: Page, ring: RingCell
 ) -> None:
     ring.answer(NO_HOLE, "cause")
     expect(ring.result).to_contain_text("Likely cause: your ring has no hole")
@@ -94,7 +76,7 @@ def test_a_student_reads_the_cause_opens_hints_from_the_keyboard_and_passes(
 
 
 def test_an_endless_loop_is_reported_and_the_next_cell_runs(
-    page: Page, ring: ExerciseCell
+    page: Page, ring: RingCell
 ) -> None:
     ring.answer(ENDLESS, "time")
     expect(ring.result).to_contain_text("it had given no answer after 2 seconds and was stopped")
@@ -111,7 +93,7 @@ def test_an_endless_loop_is_reported_and_the_next_cell_runs(
     assert our_troubles(page) == []
 
 
-def test_an_answer_that_asks_opens_no_box_and_does_not_wait(ring: ExerciseCell) -> None:
+def test_an_answer_that_asks_opens_no_box_and_does_not_wait(ring: RingCell) -> None:
     ring.answer(ASKING, "error")
     expect(ring.result).to_contain_text("nobody is there to answer")
     expect(ring.cell.locator(".jp-Stdin")).to_have_count(0)
@@ -127,7 +109,7 @@ def test_results_fit_their_notebook(
     lab.choose_theme("JupyterLab Dark" if theme == "dark" else "JupyterLab Light")
     with opened(browser, 1400, 1000) as page:
         run_first_cell(page, lab)
-        ring = ExerciseCell(page, "03.ring")
+        ring = RingCell(page, "03.ring")
         ring.answer(NO_HOLE, "cause")
         ring.hint(1).click()
         if width < 600:
