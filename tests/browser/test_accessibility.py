@@ -95,6 +95,9 @@ WHOLE = """() => {
     .jp-Cell { content-visibility: visible !important }`);
   document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
 }"""
+ALL_IN_SIGHT = f"""(document.querySelector(".jp-WindowedPanel-outer").scrollTop = 0,
+  [...document.querySelectorAll("{OUTPUTS}")].map((part) => part.getBoundingClientRect())
+    .every(({{ top, bottom }}) => top >= 0 && bottom <= innerHeight))"""
 
 
 @pytest.mark.parametrize("lesson", LESSONS)
@@ -107,6 +110,7 @@ def test_the_outputs_of_a_notebook_shut_nobody_out(
         assert unnamed_pictures(page, OUTPUTS) == []
         page.set_viewport_size({"width": 1400, "height": 60_000})
         page.evaluate(WHOLE)
+        until(page, ALL_IN_SIGHT)
         for look in LOOKS:
             choose_look(page, look)
             found = findings(page, OUTPUTS)
