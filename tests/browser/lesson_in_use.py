@@ -62,7 +62,7 @@ def use(page: Page) -> None:
     """Leave every kind of furniture of a page in a state that it gets into in a lesson."""
     for button in list(each(page.locator(".gb-heading [data-act=code]"))):
         button.click()
-        expect(button).to_have_attribute("aria-expanded", "true")
+        expect(button).to_have_attribute("aria-expanded", "true", timeout=PATIENCE)
     for number, question in enumerate(each(page.locator(".gb-asked"))):
         answer(question, rightly=number % 2 == 0)
     for prediction in each(page.locator(".gb-predict")):

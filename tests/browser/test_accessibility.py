@@ -1,4 +1,4 @@
-"""Each lesson, used, as somebody meets it who does not see it, does not point, or wants calm.
+"""Each lesson, used, as somebody meets it who does not see it or does not point.
 
 The lessons are whatever lies in `lessons/`, so a new one is looked at without being named here.
 """
@@ -12,7 +12,6 @@ from glassbox.project import root
 from tests.browser.axe import findings, grave, listed
 from tests.browser.conftest import LabServer, opened
 from tests.browser.lesson_in_use import OUTPUTS, each, open_app, run_all, seen_as, use
-from tests.browser.playground_page import PAUSED, RUNNING, PlaygroundPage
 from tests.browser.waiting import until
 
 LESSONS = sorted(path.stem for path in (root() / "lessons").glob("[0-9]*.ipynb"))
@@ -271,59 +270,3 @@ def test_each_demo_has_a_place_from_which_its_results_are_read_aloud(used: Page)
           .map((demo) => demo.className)"""
     )
     assert silent == []
-
-
-# ---- calm ------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def calm(page: Page, apps: str) -> Page:
-    """The zoo, opened by somebody whose system asks for less motion."""
-    page.emulate_media(reduced_motion="reduce")
-    open_app(page, apps, "03_classifier_zoo")
-    return page
-
-
-def test_nothing_moves_by_itself_when_the_system_asks_for_less_motion(calm: Page) -> None:
-    moving = calm.evaluate(
-        """() => [...document.querySelectorAll(".glassbox, .glassbox *")].filter((node) => {
-          const style = getComputedStyle(node);
-          const lasts = (list) => list.split(",").some((one) => parseFloat(one) > 0);
-          return style.animationName !== "none" || lasts(style.transitionDuration);
-        }).map((node) => node.className)"""
-    )
-    assert moving == []
-    assert calm.evaluate("document.getAnimations().length") == 0
-
-
-GAPS = """
-(count) => new Promise((resolve) => {
-  const times = [];
-  document.addEventListener("glassbox:painted", () => {
-    times.push(performance.now());
-    if (times.length > count) resolve(times.slice(1).map((time, i) => time - times[i]));
-  });
-})
-"""
-
-
-def gaps_while_running(page: Page, count: int) -> list[float]:
-    """Milliseconds between pictures of a run."""
-    playground = PlaygroundPage(page)
-    playground.main.click()
-    playground.expect_state(RUNNING)
-    gaps = page.evaluate(GAPS, count)
-    playground.main.click()
-    playground.expect_state(PAUSED)
-    return gaps
-
-
-def test_a_run_is_redrawn_twice_a_second_when_less_motion_is_asked_for(calm: Page) -> None:
-    gaps = gaps_while_running(calm, 6)
-    assert sum(gaps) / len(gaps) > 400  # 500, less what the first picture came late
-
-
-def test_a_run_is_redrawn_more_often_otherwise(page: Page, apps: str) -> None:
-    open_app(page, apps, "03_classifier_zoo")
-    gaps = gaps_while_running(page, 20)
-    assert sum(gaps) / len(gaps) < 250
