@@ -43,7 +43,7 @@ OneNeuron()
 # You just did gradient descent by hand: you moved something, looked whether the loss fell, and
 # went on that way. The rest of this lesson makes that precise.
 #
-# The neuron computes a weighted sum, the **logit** $z$, and squeezes it into a probability:
+# The neuron computes a weighted sum $z$, the **logit**. Then it squeezes it into a probability:
 # $$z = w_1 x_1 + w_2 x_2 + b, \qquad p = \frac{1}{1 + e^{-z}}$$
 # The line is where $z = 0$ and $p$ is one half. Double all three numbers, and the line stays
 # where it is, but the neuron is surer on both sides.

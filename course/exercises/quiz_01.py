@@ -74,7 +74,7 @@ RATE = Question(
         Option(
             "It arrives sooner, because the steps are longer.",
             "Longer steps help as long as they do not pass the bottom by more than they came "
-            "down. In *Downhill*, set the rate to its largest.",
+            "down. In \"Downhill\", set the rate to its largest.",
         ),
     ),
 )
