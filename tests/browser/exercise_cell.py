@@ -27,7 +27,8 @@ class ExerciseCell:
         self.page.keyboard.press("Control+Enter")
         expect(self.prompt).to_have_text(re.compile(r"\[\d+\]:"))
         expect(self.prompt).not_to_have_text(before)
-        expect(self.result).to_have_attribute("data-state", state)
+        # The kernel may still be busy with the cells before.
+        expect(self.result).to_have_attribute("data-state", state, timeout=60_000)
 
     def hint(self, number: int) -> Locator:
         """The button of a hint."""
