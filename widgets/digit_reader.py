@@ -57,9 +57,7 @@ class DigitReader(Piece):
 
     called = "digits"
 
-    def __init__(
-        self, *, name: str = "", link: str | None = None, **settings: Any
-    ) -> None:
+    def __init__(self, *, name: str = "", link: str | None = None, **settings: Any) -> None:
         opened = self._opened(DigitConfig, name, link, settings)
         self._settings, self._own, problems = opened
         self._heard: list[Callable[[], None]] = []
@@ -71,12 +69,10 @@ class DigitReader(Piece):
         self.result, self.wrong, self.whose = Html(), Html(), Html()
         self.heading = Heading(title=TITLE, present=wants_stage(link))
         self.run_loop = RunLoop(self._work, self._frame, self._ended, Pacer())
-        super().__init__([self.heading, self._grid()], "gb-digit-reader")
-        for part in ("glassbox", "gb-demo", "gb-digits"):
-            self.add_class(part)
+        super().__init__([self.heading, self._grid()], "gb-digits")
         self.runner.on_act(lambda act: self._soon(self.again if act == "again" else self.press))
         self.heading.on_code(lambda: self._soon(self._write_code))
-        self.heading.reopens("DigitReader", to_query(name, self._settings, self._own))
+        self.heading.reopens("DigitReader", to_query(self.name, self._settings, self._own))
         self._restart()
         self._say(*problems)
 
