@@ -2,10 +2,12 @@
 import asyncio
 import threading
 from dataclasses import dataclass
+from urllib.parse import parse_qsl
 
 import ipywidgets
 import pytest
 
+import widgets
 from course.checks import check_integer
 from widgets.piece import Piece
 
@@ -28,6 +30,12 @@ class Box(Piece):
 
     def _say(self, *problems):
         self.said = problems
+
+
+PIECES = [
+    name for name in widgets.__all__
+    if isinstance(getattr(widgets, name), type) and issubclass(getattr(widgets, name), Piece)
+]  # fmt: skip
 
 
 @pytest.fixture(autouse=True)
@@ -83,3 +91,16 @@ def test_after_the_loop_has_ended_an_act_is_still_done():
     box, done = asyncio.run(make()), []
     box._soon(lambda: done.append(1))
     assert done == [1]
+
+
+def test_the_views_of_the_lessons_are_pieces():
+    assert {"Playground", "DigitReader", "SlowMotion", "Valley", "TapeView"} <= set(PIECES)
+
+
+@pytest.mark.parametrize("name", PIECES)
+def test_a_view_s_link_names_it_so_that_a_page_can_open_it(name):
+    kind = getattr(widgets, name)
+    for view, called in ((kind(), kind.called), (kind(name="another"), "another")):
+        assert dict(parse_qsl(view.heading.query))["open"] == called == view.name
+        assert {"glassbox", "gb-demo"} <= set(view._dom_classes)
+        assert len(set(view._dom_classes)) == len(view._dom_classes)

@@ -99,6 +99,8 @@ class BugHunt(Piece):
         Fields of `BugHuntSettings`; one that is no good is refused in words, in the widget.
     """
 
+    called = "bugs"
+
     def __init__(self, *, name: str = "bugs", link: str | None = None, **settings: Any) -> None:
         self._loop, self.name = running_loop(), name
         asked, line = reopened(name, BugHuntSettings, link)

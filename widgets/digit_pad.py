@@ -106,6 +106,8 @@ class DigitPad(Piece):
         What the network says now; None if there is nothing to read.
     """
 
+    called = "pad"
+
     def __init__(
         self,
         reader: DigitReader | None = None,

@@ -44,6 +44,8 @@ class Downhill(Descending):
 
     SETTINGS, CONTROLS = DownhillSettings, DownhillControls
 
+    called = "downhill"
+
     def __init__(
         self,
         *,

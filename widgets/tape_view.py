@@ -62,6 +62,8 @@ class TapeView(Piece):
         The moments; `scrub.index` is the one in hand.
     """
 
+    called = "tape"
+
     def __init__(
         self,
         expression: str | Callable[..., Var] = "diamond",
