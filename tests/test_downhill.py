@@ -12,7 +12,7 @@ from widgets import Downhill
 from widgets.canvas.landscape import LandscapeCanvas, Line
 from widgets.downhill_settings import DownhillSettings
 from widgets.links import of_page
-from widgets.stride import Stride
+from widgets.speed import Stride
 
 
 @pytest.fixture(autouse=True)

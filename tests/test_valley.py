@@ -9,7 +9,7 @@ from course.landscape import find
 from tests.test_downhill import drawn, says, stepped, until
 from widgets import Valley
 from widgets.downhill_settings import ValleySettings
-from widgets.stride import Stride
+from widgets.speed import Stride
 
 
 @pytest.fixture(autouse=True)

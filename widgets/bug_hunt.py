@@ -1,7 +1,7 @@
 """Bug hunt: a table of derivatives with a wrong line in it, and the x-ray that gives it away."""
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Any, Self
+from typing import Any
 
 import traitlets
 
@@ -12,10 +12,9 @@ from course.xray import Reading
 from widgets import bug_rows
 from widgets.assets import script, sheet
 from widgets.heading import Heading
-from widgets.links import collect, of_page, reopened, to_query, wants_stage
+from widgets.links import to_query, wants_stage
 from widgets.parts import Part
 from widgets.piece import Piece
-from widgets.run_loop import running_loop
 
 LINES = tuple(dict.fromkeys(key for case in CASES.values() for key in case.lines))
 MOST_FIXES = max(len(case.fixes) for case in CASES.values())
@@ -102,13 +101,10 @@ class BugHunt(Piece):
     called = "bugs"
 
     def __init__(self, *, name: str = "bugs", link: str | None = None, **settings: Any) -> None:
-        self._loop, self.name = running_loop(), name
-        asked, line = reopened(name, BugHuntSettings, link)
-        self.settings, refused = collect(BugHuntSettings, {**settings, **asked})
-        self._own, _ = collect(BugHuntSettings, settings)
+        self.settings, self._own, problems = self._opened(BugHuntSettings, name, link, settings)
         self._problem = ""
         self.settings = self._fitting(self.settings)
-        told = [f"{one.rstrip('.')}." for one in (*refused, self._problem, line) if one]
+        told = [f"{one.rstrip('.')}." for one in (*problems, self._problem) if one]
         self._problem = " ".join(told)
         self.heading = Heading(title="", present=wants_stage(link))
         self.view = HuntView(state=self._state())
@@ -116,20 +112,6 @@ class BugHunt(Piece):
         self.view.on_act(lambda kind, value: self._soon(lambda: self._heard(kind, value)))
         self.heading.on_code(lambda: self._soon(self._write_code))
         self._write_link()
-
-    @classmethod
-    def from_link(cls, link: str, **own: Any) -> Self:
-        """The hunt as a link holds it; what cannot be used is said in one line, in the widget.
-
-        Parameters
-        ----------
-        link : str
-            A whole address, "?open=bugs&case=tanh&..." or the part after the question mark.
-        **own
-            What else `BugHunt` takes.
-        """
-        name = of_page(link).get("open", "bugs") if isinstance(link, str) else "bugs"
-        return cls(**{"name": name, **own}, link=link)
 
     # ---- what a person does ------------------------------------------------------------
 

@@ -12,7 +12,7 @@ from widgets.heading import Heading
 from widgets.links import to_query, wants_stage
 from widgets.piece import Piece
 from widgets.run_loop import Pacer, RunLoop
-from widgets.stride import Stride
+from widgets.speed import Stride
 from widgets.transport import Transport
 
 

@@ -15,10 +15,9 @@ from widgets.digit_reader import DigitReader
 from widgets.digit_words import UNTRAINED, sentence, short, training_lines
 from widgets.heading import Heading
 from widgets.layout import box
-from widgets.links import collect, of_page, reopened, to_query, wants_stage
+from widgets.links import of_page, to_query, wants_stage
 from widgets.parts import Part
 from widgets.piece import Piece
-from widgets.run_loop import running_loop
 
 NOTHING = "Nothing is written yet."
 TITLE = "Write a digit"
@@ -116,11 +115,9 @@ class DigitPad(Piece):
         link: str | None = None,
         **settings: Any,
     ) -> None:
-        self.name, self._loop, self._due = name, running_loop(), False
-        self._own, refused = collect(PadSettings, settings)
-        asked, line = reopened(name, PadSettings, link)
-        begin, more = collect(PadSettings, {**vars(self._own), **asked})
-        self.reader = reader or DigitReader(name=f"{name}-reader")
+        begin, self._own, problems = self._opened(PadSettings, name, link, settings)
+        self._due = False
+        self.reader = reader or DigitReader(name=f"{self.name}-reader")
         self._example = -1
         self.probabilities: np.ndarray | None = None
         self.canvas, self.view = PenCanvas(), ReadingView()
@@ -137,7 +134,7 @@ class DigitPad(Piece):
         self._read()
         if begin.example >= 0:
             self._load_then(lambda: self._show_example(begin.example))
-        self._say(*dict.fromkeys([*refused, line, *more]))
+        self._say(*problems)
 
     @classmethod
     def from_link(cls, link: str, reader: DigitReader | None = None, **own: Any) -> Self:

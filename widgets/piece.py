@@ -67,7 +67,7 @@ class Piece(ipywidgets.VBox):
         own, refused = collect(make, given)
         asked, line = reopened(self.name, make, link)
         settings, together = collect(make, {**vars(own), **asked})
-        return settings, own, list(dict.fromkeys(filter(None, [*refused, line, *together])))
+        return settings, own, list(dict.fromkeys(filter(None, [line, *refused, *together])))
 
     def _soon(self, act: Callable[[], Any]) -> None:
         """Do it on the kernel's loop: handlers of a page's events may be on another thread."""

@@ -14,9 +14,9 @@ from widgets.layout import playground_grid
 from widgets.links import to_query, wants_stage
 from widgets.parts import Html
 from widgets.piece import Piece
-from widgets.run_loop import Pacer, RunLoop, running_loop
+from widgets.run_loop import Pacer, RunLoop
 from widgets.run_picture import DivergedError, RunPicture
-from widgets.settings import DATA, RESTARTING, PlaygroundSettings, to_begin_with
+from widgets.settings import DATA, RESTARTING, PlaygroundSettings, rule_setting
 from widgets.speed import SlowStart
 
 SMALLER_RATE = "Try a smaller learning rate, then press Reset"
@@ -54,8 +54,10 @@ class Playground(Piece):
         link: str | None = None,
         **settings: Any,
     ) -> None:
-        self.name, self._loop, self._slow_start = name, running_loop(), SlowStart()
-        self._settings, self._own, problems = to_begin_with(name, rule, settings, link)
+        own_rule, problems = rule_setting(rule)
+        given = {**own_rule, **settings}
+        self._settings, self._own, more = self._opened(PlaygroundSettings, name, link, given)
+        problems, self._slow_start = [*problems, *more], SlowStart()
         self._pending: set[str] = set()
         self._showing: asyncio.Task | None = None
         self.form = Form(self._settings, self._changed, lambda problem: self._say(problem))

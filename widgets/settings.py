@@ -17,7 +17,6 @@ from widgets.controls.form import (
     Slider,
     control,
 )
-from widgets.links import collect, reopened
 
 RATES = (1e-4, 2e-4, 5e-4, 1e-3, 2e-3, 3e-3, 5e-3, 0.01, 0.02, 0.03, 0.05, 0.1, 0.2, 0.5, 1.0, 3.0)
 PENALTIES = (0.0, 1e-5, 3e-5, 1e-4, 3e-4, 1e-3, 3e-3, 0.01, 0.03, 0.1)
@@ -127,22 +126,3 @@ def rule_setting(rule: Any) -> tuple[dict[str, Any], list[str]]:
         return {"rule": register(f"your {name}", rule).name}, []
     except (TypeError, ValueError) as error:
         return {}, [str(error)]
-
-
-def to_begin_with(
-    name: str, rule: Any, given: dict[str, Any], link: str | None
-) -> tuple[PlaygroundSettings, PlaygroundSettings, list[str]]:
-    """What a playground of that name begins with, and with what if no link had a word in it.
-
-    Returns
-    -------
-    settings, own : PlaygroundSettings
-        With what the page's query and the link ask for, and without.
-    problems : list of str
-        One message for each setting given that cannot be used, and one for the links.
-    """
-    own_rule, problems = rule_setting(rule)
-    asked, line = reopened(name, PlaygroundSettings, link)
-    own, refused = collect(PlaygroundSettings, {**own_rule, **given})
-    settings, together = collect(PlaygroundSettings, {**vars(own), **asked})
-    return settings, own, [*problems, line, *refused, *together]
