@@ -7,14 +7,12 @@ first row stood above that of its last, made of thinner or thicker lines until a
 strokes, so that size, place, slant and pen hardly matter; how much of each step there was is
 read from the pictures themselves.
 """
-import base64
-import binascii
 import heapq
-import re
 from collections.abc import Iterable
 
 import numpy as np
 
+from course import curve_text
 from course.checks import check_points, shown
 
 GRID, BLOCK = 32, 4  # pixels along each side of the bitmap; of a block that is counted
@@ -157,11 +155,7 @@ def to_text(strokes: Iterable) -> str:
 
     Thinned first; then a byte for each coordinate, after a byte that counts the points.
     """
-    pieces = []
-    for points in thinned(strokes):
-        coordinates = (np.round(points * 100) + 100).astype(np.uint8)
-        pieces.append(bytes([len(points)]) + coordinates.tobytes())
-    return base64.urlsafe_b64encode(b"".join(pieces)).decode().rstrip("=")
+    return curve_text.to_text(thinned(strokes))
 
 
 def from_text(text: str) -> Strokes:
@@ -173,21 +167,7 @@ def from_text(text: str) -> Strokes:
         If it is not such a text.
     """
     expected = "drawing must be strokes as course.pen.to_text writes them"
-    if not isinstance(text, str) or not re.fullmatch("[A-Za-z0-9_-]*", text):
-        raise ValueError(f"{expected}, in letters, digits, - and _; got {shown(text)}")
-    if len(text) > LONGEST_TEXT:
-        raise ValueError(f"{expected}, at most {LONGEST_TEXT} characters; got {len(text)}")
-    try:
-        left = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
-    except binascii.Error:
-        raise ValueError(f"{expected}, complete; got {shown(text)}") from None
-    strokes = []
-    while left:
-        count, points, left = left[0], left[1 : 1 + 2 * left[0]], left[1 + 2 * left[0] :]
-        if count < 1 or len(points) < 2 * count or max(points) > 200:
-            raise ValueError(f"{expected}, complete; got {shown(text)}")
-        strokes.append((np.frombuffer(points, np.uint8).reshape(-1, 2) - 100.0) / 100)
-    return checked(strokes)
+    return checked(curve_text.from_text(text, expected, LONGEST_TEXT, 1))
 
 
 def _upright(starts: np.ndarray, ends: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

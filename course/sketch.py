@@ -3,13 +3,11 @@
 A point is inside a sketch if a ray from it crosses the curves an odd number of times
 (the even-odd rule), so a ring is two curves, one in the other.
 """
-import base64
-import binascii
-import re
 from collections.abc import Callable, Iterable
 
 import numpy as np
 
+from course import curve_text
 from course.checks import check_points, shown
 from course.stroke import closed, simplified
 from course.toys import Rule, decide_checked, square_grid
@@ -171,11 +169,7 @@ def to_text(strokes: Iterable) -> str:
     Coordinates are rounded to two decimals: a byte each, after a byte that counts the
     corners of a curve.
     """
-    pieces = []
-    for corners in checked(strokes):
-        coordinates = (np.round(corners * 100) + 100).astype(np.uint8)
-        pieces.append(bytes([len(corners)]) + coordinates.tobytes())
-    return base64.urlsafe_b64encode(b"".join(pieces)).decode().rstrip("=")
+    return curve_text.to_text(checked(strokes))
 
 
 def from_text(text: str) -> tuple[np.ndarray, ...]:
@@ -187,18 +181,4 @@ def from_text(text: str) -> tuple[np.ndarray, ...]:
         If it is not such a text.
     """
     expected = f"sketch must be up to {MOST_CURVES} curves as to_text writes them"
-    if not isinstance(text, str) or not re.fullmatch("[A-Za-z0-9_-]*", text):
-        raise ValueError(f"{expected}, in letters, digits, - and _; got {shown(text)}")
-    if len(text) > LONGEST_TEXT:
-        raise ValueError(f"{expected}, at most {LONGEST_TEXT} characters; got {len(text)}")
-    try:
-        left = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
-    except binascii.Error:
-        raise ValueError(f"{expected}, complete; got {shown(text)}") from None
-    curves = []
-    while left:
-        count, curve, left = left[0], left[1 : 1 + 2 * left[0]], left[1 + 2 * left[0] :]
-        if count < 3 or len(curve) < 2 * count or max(curve) > 200:
-            raise ValueError(f"{expected}, complete; got {shown(text)}")
-        curves.append((np.frombuffer(curve, np.uint8).reshape(-1, 2) - 100.0) / 100)
-    return checked(curves)
+    return checked(curve_text.from_text(text, expected, LONGEST_TEXT, 3))

@@ -11,7 +11,10 @@ ROOT = Path(__file__).resolve().parents[1]
 
 # Each module may import those before it, on its own floor or on a lower one.
 FLOORS = (
-    ("checks", "backend", "data_folder", "records", "device", "seeding", "loading"),
+    (
+        "checks", "backend", "data_folder", "records", "device", "seeding", "loading",
+        "curve_text",
+    ),
     ("toys", "stroke", "sketch", "network", "optimisers", "by_hand", "tape"),
     (
         "training", "field", "run", "trials", "portraits", "neuron", "starts", "landscape",
