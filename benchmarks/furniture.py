@@ -17,8 +17,7 @@ from platform import machine
 from typing import Any
 from unittest.mock import patch
 
-import nbformat
-
+from benchmarks.pages import write_page
 from benchmarks.result import Result, judged
 from course.data_folder import VARIABLE
 from course.exercises import find, keys
@@ -44,10 +43,6 @@ FURNITURE = (
     "ProgressPanel(catalogue())",
 )
 PAGES = {"bare": (PLAYGROUND,), "furnished": (PLAYGROUND, *FURNITURE)}
-METADATA = {
-    "kernelspec": {"name": "python3", "display_name": "Python 3"},
-    "glassbox": {"number": 1, "sentence": "Measured.", "minutes": 1, "device": "CPU"},
-}
 
 # The clock of a page begins with its navigation.
 LISTEN = """addEventListener("glassbox:painted", () => {
@@ -115,25 +110,30 @@ def write_pages(folder: Path) -> dict[str, str]:
     """Write the notebooks; the value is the path of each page on the server."""
     paths = {}
     for number, (name, cells) in enumerate(PAGES.items(), start=1):
-        notebook = nbformat.v4.new_notebook(metadata={**METADATA, "title": name.title()})
-        notebook.cells = [nbformat.v4.new_code_cell(source) for source in cells]
-        nbformat.write(notebook, folder / f"{number:02d}_{name}.ipynb")
+        write_page(folder / f"{number:02d}_{name}.ipynb", name.title(), cells)
         paths[name] = f"/voila/render/{number:02d}_{name}.ipynb"
     return paths
 
 
-def paint_times(loads: int) -> dict[str, list[float]]:
-    """Milliseconds from navigation to the playground's first picture, for each page in turn.
+def paint_times(
+    loads: int,
+    write: Callable[[Path], dict[str, str]] = write_pages,
+    scripts: tuple[str, ...] = (LISTEN,),
+) -> dict[str, list[float]]:
+    """Milliseconds from navigation to the first picture, for each page in turn.
 
-    Each page goes first in every other turn; a first turn warms up and is not counted.
+    `write` puts the notebooks into a folder and returns the path of each page on the server;
+    the scripts run in each page first, and set `window.firstPaint`.  Each page goes first in
+    every other turn; a first turn warms up and is not counted.
     """
-    times: dict[str, list[float]] = {name: [] for name in PAGES}
     with tempfile.TemporaryDirectory() as folder:
-        paths = write_pages(Path(folder))
+        paths = write(Path(folder))
+        times: dict[str, list[float]] = {name: [] for name in paths}
         with app_server(Path(folder)) as address, driven_page(1200, 900) as page:
-            page.add_init_script(LISTEN)
+            for script in scripts:
+                page.add_init_script(script)
             for turn in range(loads + 1):
-                for name in sorted(PAGES, reverse=turn % 2 == 1):
+                for name in sorted(paths, reverse=turn % 2 == 1):
                     taken = first_paint(page, address + paths[name])
                     if turn > 0:
                         times[name].append(taken)

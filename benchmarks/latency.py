@@ -4,19 +4,15 @@ One page holds the playground, our canvas alone and its peer, so that all meet t
 machine, server, kernel and browser; key presses go to them in turn.  A time begins with the
 page's own keydown or click event and ends just after the frame that shows the result.
 """
-import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
 from os import cpu_count
-from pathlib import Path
 from platform import machine
 from typing import Any
 
-import nbformat
 import numpy as np
 
+from benchmarks.pages import opened_page
 from benchmarks.result import Result, judged
-from glassbox.driven import app_server, driven_page
 
 CELLS = (
     'from widgets import Playground\nPlayground("rose", hidden=(8, 8), speed="full")',
@@ -30,11 +26,7 @@ HANDLES = {
     "figure": ".figure-slider .noUi-handle",
     "heat": ".heat-slider .noUi-handle",
 }
-METADATA = {
-    "title": "Latency",
-    "kernelspec": {"name": "python3", "display_name": "Python 3"},
-    "glassbox": {"number": 1, "sentence": "Measured.", "minutes": 1, "device": "CPU"},
-}
+READY = (".canvas-peer .gb-field canvas", ".heat-peer .js-plotly-plot .heatmaplayer")
 WARM_UP, PRESSES, STOPS, SECONDS = 5, 60, 40, 6
 SIZE = 600
 
@@ -69,26 +61,6 @@ STOP = """() => new Promise((resolve) => {
   }).observe(bar, { attributes: true });
   bar.querySelector(".gb-main").click();
 })"""
-
-
-@contextmanager
-def opened_page() -> Iterator[Any]:
-    """The page with all of them, ready to be measured."""
-    notebook = nbformat.v4.new_notebook(metadata=METADATA)
-    notebook.cells = [nbformat.v4.new_code_cell(source) for source in CELLS]
-    with tempfile.TemporaryDirectory() as folder:
-        nbformat.write(notebook, Path(folder) / "01_latency.ipynb")
-        # The policy of our pages forbids eval, which waiting for an expression needs.
-        with (
-            app_server(Path(folder)) as address,
-            driven_page(1200, 900, bypass_csp=True) as page,
-        ):
-            page.goto(f"{address}/voila/render/01_latency.ipynb", timeout=120_000)
-            page.wait_for_selector(".canvas-peer .gb-field canvas", timeout=120_000)
-            page.wait_for_selector(".heat-peer .js-plotly-plot .heatmaplayer", timeout=120_000)
-            page.wait_for_timeout(3000)  # the finer field, and whatever the page still loads
-            page.evaluate(LISTEN)
-            yield page
 
 
 def slider_times(page: Any) -> dict[str, list[float]]:
@@ -130,7 +102,8 @@ def stop_times(page: Any) -> list[float]:
 
 def run() -> Iterator[Result]:
     """Measure, and yield the four figures with their bars."""
-    with opened_page() as page:
+    with opened_page("Latency", CELLS, READY) as page:
+        page.evaluate(LISTEN)
         times = slider_times(page)
         fps = frames_a_second(page)
         stops = stop_times(page)

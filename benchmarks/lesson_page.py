@@ -7,16 +7,13 @@ nothing else.  Both are loaded in turn, by the same server and browser.
 import os
 import shutil
 import statistics
-import tempfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from platform import machine
 
-import nbformat
-
-from benchmarks.furniture import LISTEN, METADATA, first_paint
+from benchmarks.furniture import LISTEN, paint_times
+from benchmarks.pages import write_page
 from benchmarks.result import Result, judged
-from glassbox.driven import app_server, driven_page
 from glassbox.project import root
 
 LOADS = 8
@@ -41,29 +38,11 @@ PLAIN_PAINTED = """if (location.pathname.includes("plain")) new MutationObserver
 def write_pages(folder: Path) -> dict[str, str]:
     """Put both notebooks there; the value is the path of each page on the server."""
     shutil.copy(root() / "lessons" / LESSON, folder / LESSON)
-    notebook = nbformat.v4.new_notebook(metadata={**METADATA, "title": "Plain"})
-    notebook.cells = [nbformat.v4.new_code_cell(PLAIN)]
-    nbformat.write(notebook, folder / "02_plain.ipynb")
+    write_page(folder / "02_plain.ipynb", "Plain", [PLAIN])
     return {
         "lesson 01": f"/voila/render/{LESSON}",
         "plain": "/voila/render/02_plain.ipynb",
     }
-
-
-def paint_times(loads: int) -> dict[str, list[float]]:
-    """Milliseconds to the first paint of each page, in turn; a first turn warms up."""
-    with tempfile.TemporaryDirectory() as folder:
-        paths = write_pages(Path(folder))
-        times: dict[str, list[float]] = {name: [] for name in paths}
-        with app_server(Path(folder)) as address, driven_page(1200, 900) as page:
-            page.add_init_script(LISTEN)
-            page.add_init_script(PLAIN_PAINTED)
-            for turn in range(loads + 1):
-                for name in sorted(paths, reverse=turn % 2 == 1):
-                    taken = first_paint(page, address + paths[name])
-                    if turn > 0:
-                        times[name].append(taken)
-    return times
 
 
 def result(times: Mapping[str, list[float]], where: str) -> Result:
@@ -83,4 +62,5 @@ def result(times: Mapping[str, list[float]], where: str) -> Result:
 def run() -> Iterator[Result]:
     """Measure, and yield the figure."""
     where = f"Chromium without GPU, our app server, {os.cpu_count()} {machine()} cores"
-    yield result(paint_times(LOADS), where)
+    times = paint_times(LOADS, write_pages, (LISTEN, PLAIN_PAINTED))
+    yield result(times, where)

@@ -5,19 +5,15 @@ alone, so that all meet the same machine, server, kernel and browser; key presse
 turn.  A time begins with the page's own keydown event and ends just after the frame that shows
 the next step.
 """
-import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
 from os import cpu_count
-from pathlib import Path
 from platform import machine
 from typing import Any
 
-import nbformat
 import numpy as np
 
+from benchmarks.pages import opened_page
 from benchmarks.result import Result, judged
-from glassbox.driven import app_server, driven_page
 
 PEER = """
 import ipywidgets
@@ -48,11 +44,6 @@ NAMES = {
     "slow": "slow motion: arrow key between two moments",
     "tape": "drawn tape: arrow key between two moments",
 }
-METADATA = {
-    "title": "Slow motion",
-    "kernelspec": {"name": "python3", "display_name": "Python 3"},
-    "glassbox": {"number": 1, "sentence": "Measured.", "minutes": 1, "device": "CPU"},
-}
 WARM_UP, PRESSES, REST = 5, 60, 300  # the last in ms: what a press has set going comes to rest
 
 LISTEN = """() => {
@@ -81,26 +72,6 @@ STOPS = """() => {
 }"""
 
 
-@contextmanager
-def opened_page() -> Iterator[Any]:
-    """The page with all of them, ready to be measured."""
-    notebook = nbformat.v4.new_notebook(metadata=METADATA)
-    notebook.cells = [nbformat.v4.new_code_cell(source) for source in CELLS]
-    with tempfile.TemporaryDirectory() as folder:
-        nbformat.write(notebook, Path(folder) / "01_slow_motion.ipynb")
-        # The policy of our pages forbids eval, which waiting for an expression needs.
-        with (
-            app_server(Path(folder)) as address,
-            driven_page(1200, 900, bypass_csp=True) as page,
-        ):
-            page.goto(f"{address}/voila/render/01_slow_motion.ipynb", timeout=120_000)
-            for selector in HANDLES.values():
-                page.wait_for_selector(selector, timeout=120_000)
-            page.wait_for_timeout(3000)  # whatever the page still loads
-            page.evaluate(LISTEN)
-            yield page
-
-
 def key_of(press: int, stops: int) -> str:
     """The key of a press that walks to and fro over a number of stops, from the first."""
     return "ArrowRight" if press % (2 * stops - 2) < stops - 1 else "ArrowLeft"
@@ -122,7 +93,8 @@ def key_times(page: Any) -> dict[str, list[float]]:
 
 def run() -> Iterator[Result]:
     """Measure, and yield a figure for each widget beside that of the peer."""
-    with opened_page() as page:
+    with opened_page("Slow motion", CELLS, HANDLES.values()) as page:
+        page.evaluate(LISTEN)
         times = key_times(page)
         version = page.context.browser.version
     where = f"Chromium {version} without GPU, our app server, {cpu_count()} {machine()} cores"
