@@ -4,6 +4,7 @@ Shapes: ``...`` is nothing for one network and K for a population; B is the batc
 Nothing below mentions K: ``@`` and ``+`` carry leading axes along.
 """
 from collections.abc import Callable, Sequence
+from copy import copy
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -11,7 +12,8 @@ from typing import Any
 import numpy as np
 
 from course.backend import Backend
-from course.checks import check_choice, check_integer
+from course.checks import check_choice, check_integer, check_number
+from course.records import STARTS
 from course.seeding import generator
 
 
@@ -86,11 +88,24 @@ def layer_views(flat: Any, widths: Sequence[int]) -> list[tuple[Any, Any]]:
     return views
 
 
-def initial_parameters(widths: Sequence[int], activation: str, seed: int) -> np.ndarray:
-    """Weights N(0, gain^2 / fan_in), first biases U(-1, 1), other biases 0.
+def initial_parameters(
+    widths: Sequence[int], activation: str, seed: int, start: str = "he", scale: float = 1.0
+) -> np.ndarray:
+    """Where training begins from.
 
-    The first biases spread the kinks of the first layer over the square; with biases
-    of 0 every unit's line passes through the origin.
+    Parameters
+    ----------
+    widths : sequence of int
+    activation : {"relu", "tanh", "sigmoid"}
+    seed : int
+    start : {"he", "2016"}
+        "he": weights N(0, gain^2 / fan_in), first biases U(-1, 1), other biases 0.  The
+        first biases spread the kinks of the first layer over the square; with biases of 0
+        every unit's line passes through the origin.
+        "2016": weights N(0, 0.1) clamped to [-0.2, 0.2] and biases 0.1 in every layer, as
+        was usual when "Simple models for deep learning testing" (2016) was written.
+    scale : float
+        Weights are multiplied by it, biases are not.
 
     Returns
     -------
@@ -99,9 +114,13 @@ def initial_parameters(widths: Sequence[int], activation: str, seed: int) -> np.
     rng = generator(seed, "initial weights")
     flat = np.zeros(parameter_count(widths))
     for i, (weights, biases) in enumerate(layer_views(flat, widths)):
+        if start == "2016":
+            weights[:] = scale * rng.normal(0, 0.1, weights.shape).clip(-0.2, 0.2)
+            biases[:] = 0.1
+            continue
         # The last layer is linear and feeds a sigmoid: its gain is 1.
         gain = ACTIVATIONS[activation].gain if i < len(widths) - 2 else 1.0
-        weights[:] = rng.normal(0, gain / len(weights) ** 0.5, weights.shape)
+        weights[:] = scale * rng.normal(0, gain / len(weights) ** 0.5, weights.shape)
         if i == 0 and len(widths) > 2:
             biases[:] = rng.uniform(-1, 1, biases.shape)
     return flat
@@ -118,6 +137,9 @@ class Network:
     seed : int or sequence of K ints
         One seed makes one network, K seeds make a population of K.
     backend : Backend
+    start : {"he", "2016"}
+    scale : float
+        In [0, inf); these two as in `initial_parameters`.
 
     Attributes
     ----------
@@ -130,7 +152,7 @@ class Network:
     ------
     TypeError, ValueError
         If a width is not an integer of at least 1 or a seed not one of at least 0, if
-        there is no seed, or if the activation is unknown.
+        there is no seed, if the scale is negative, or if a name is unknown.
     """
 
     def __init__(
@@ -139,8 +161,12 @@ class Network:
         activation: str = "relu",
         seed: int | Sequence[int] = 0,
         backend: Backend | None = None,
+        start: str = "he",
+        scale: float = 1.0,
     ) -> None:
         check_choice("activation", activation, ACTIVATIONS)
+        check_choice("start", start, STARTS)
+        check_number("scale", scale, 0)
         self.widths = tuple(check_integer("each width", width, 1) for width in widths)
         if len(self.widths) < 2:
             raise ValueError(f"widths must hold inputs and outputs, got {self.widths}")
@@ -149,11 +175,30 @@ class Network:
         seeds = [seed] if np.ndim(seed) == 0 else seed
         if len(seeds) == 0:
             raise ValueError("seed must be an integer or at least one of them, got none")
-        start = [initial_parameters(self.widths, activation, one) for one in seeds]
-        self.parameters = self.backend.array(start[0] if np.ndim(seed) == 0 else start)
-        self.gradients = 0 * self.parameters
+        begun = [
+            initial_parameters(self.widths, activation, one, start, scale) for one in seeds
+        ]
+        self._hold(self.backend.array(begun[0] if np.ndim(seed) == 0 else begun))
+
+    def _hold(self, parameters: Any) -> None:
+        self.parameters, self.gradients = parameters, 0 * parameters
         self.layers = layer_views(self.parameters, self.widths)
         self.layer_gradients = layer_views(self.gradients, self.widths)
+
+    def member(self, k: int) -> "Network":
+        """A copy of the k-th network of a population, which can be trained on its own.
+
+        Raises
+        ------
+        TypeError, ValueError
+            If this is a single network, or `k` is none of its members, counted from 0.
+        """
+        if self.parameters.ndim != 2:
+            raise ValueError("only a population has members: this is a single network")
+        check_integer("k", k, 0, len(self.parameters) - 1)
+        single = copy(self)
+        single._hold(0 + self.parameters[k])
+        return single
 
     def forward(self, x: Any) -> Any:
         """Logits (..., B, n_out) of inputs x, (B, n_in) or (K, B, n_in)."""

@@ -4,6 +4,7 @@ Each works in place on (..., n_parameters) of any backend; ``rate`` is a number,
 (K, 1) to give every network of a population its own.
 """
 import math
+from copy import copy
 from itertools import pairwise
 from typing import Any
 
@@ -17,6 +18,8 @@ from course.records import SCHEDULES
 class SGD:
     """Step against the gradient: w -= rate * g."""
 
+    state: tuple[str, ...] = ()  # arrays besides the parameters, one entry a parameter
+
     def __init__(self, parameters: Any) -> None:
         self.parameters = parameters
 
@@ -27,6 +30,8 @@ class SGD:
 
 class Momentum:
     """Step along a decaying sum of gradients: v = keep v + g; w -= rate * v (Polyak 1964)."""
+
+    state = ("velocity",)
 
     def __init__(self, parameters: Any, keep: float = 0.9) -> None:
         self.parameters, self.keep = parameters, keep
@@ -41,6 +46,8 @@ class Momentum:
 
 class Adam:
     """Step along the mean gradient over its root mean square (Kingma and Ba 2015)."""
+
+    state = ("mean", "square")
 
     def __init__(
         self, parameters: Any, keep: float = 0.9, keep_square: float = 0.999, eps: float = 1e-8
@@ -73,6 +80,24 @@ def make_optimiser(name: str, parameters: Any) -> SGD | Momentum | Adam:
     return OPTIMISERS[check_choice("optimiser", name, OPTIMISERS)](parameters)
 
 
+def member(optimiser: SGD | Momentum | Adam, k: int, parameters: Any) -> Any:
+    """What the optimiser of a population knows of its k-th network, for these parameters.
+
+    Parameters
+    ----------
+    optimiser : SGD, Momentum or Adam
+        Of a population, (K, n_parameters).
+    k : int
+    parameters : array, shape (n_parameters,)
+        What the new one moves, such as those of `course.network.Network.member`.
+    """
+    single = copy(optimiser)
+    single.parameters = parameters
+    for name in optimiser.state:
+        setattr(single, name, 0 + getattr(optimiser, name)[k])
+    return single
+
+
 def weight_mask(network: Network) -> Any:
     """1 for each weight, 0 for each bias: what the L2 penalty falls on; (n_parameters,)."""
     parts = [
@@ -87,11 +112,12 @@ def schedule(name: str, index: int, steps: int, warm_up: float = 0.05) -> float:
 
     Parameters
     ----------
-    name : {"constant", "cosine"}
+    name : {"constant", "cosine", "decay"}
         "cosine" rises linearly over the first `warm_up` share of the steps while a cosine
-        falls from 1 towards 0 over all of them.
+        falls from 1 towards 0 over all of them; "decay" is 0.01 ** (index / steps).
     index : int
-        The step, counted from 0; from `steps` on the share stays at 0 ("cosine").
+        The step, counted from 0; from `steps` on the share stays at 0 ("cosine") or at 0.01
+        ("decay").
     steps : int
         Length of the run.
 
@@ -103,6 +129,8 @@ def schedule(name: str, index: int, steps: int, warm_up: float = 0.05) -> float:
     check_choice("schedule", name, SCHEDULES)
     if name == "constant":
         return 1.0
+    if name == "decay":
+        return 0.01 ** min(1.0, index / steps)
     if index >= steps:
         return 0.0
     rising = min(1.0, (index + 1) / (warm_up * steps + 1))

@@ -8,7 +8,8 @@ from course.checks import check_choice, check_integer, check_number
 
 ACTIVATIONS = ("relu", "tanh", "sigmoid")
 OPTIMISERS = ("adam", "momentum", "sgd")
-SCHEDULES = ("constant", "cosine")
+SCHEDULES = ("constant", "cosine", "decay")
+STARTS = ("he", "2016")
 DEVICES = ("auto", "cpu", "torch-cpu", "cuda", "mps")
 LARGEST = 1e30  # any network breaks long before; float32 ends at 3e38
 
@@ -60,8 +61,14 @@ class TrainConfig:
         Decides the initial weights.  K seeds make a population of K networks.
     steps : int
         Length of the run, at least 1.
-    schedule : {"constant", "cosine"}
-        "cosine": 5% linear warm-up, then a cosine that falls to 0 as the run ends.
+    schedule : {"constant", "cosine", "decay"}
+        "cosine": 5% linear warm-up, then a cosine that falls to 0 as the run ends; "decay":
+        falls by the same factor at every step, to a hundredth as the run ends.
+    start : {"he", "2016"}
+        How weights begin: "he" as the layers before them need it, "2016" alike in every
+        layer; see `course.network.initial_parameters`.
+    scale : float
+        Initial weights are multiplied by it; in [0, 1e30].
     device : {"auto", "cpu", "torch-cpu", "cuda", "mps"}
 
     Raises
@@ -79,6 +86,8 @@ class TrainConfig:
     seed: int | tuple[int, ...] = 0
     steps: int = 1000
     schedule: str = "constant"
+    start: str = "he"
+    scale: float = 1.0
     device: str = "cpu"
 
     def __post_init__(self) -> None:
@@ -92,12 +101,14 @@ class TrainConfig:
         check_choice("activation", self.activation, ACTIVATIONS)
         check_choice("optimiser", self.optimiser, OPTIMISERS)
         check_choice("schedule", self.schedule, SCHEDULES)
+        check_choice("start", self.start, STARTS)
         check_choice("device", self.device, DEVICES)
         self._each("learning_rate", lambda n, v: check_number(n, v, 0, LARGEST, open_low=True))
         self._each("seed", lambda n, v: check_integer(n, v, 0, 2**63 - 1))
         if self.batch_size is not None:
             check_integer("batch_size", self.batch_size, 1)
         check_number("l2", self.l2, 0, LARGEST)
+        check_number("scale", self.scale, 0, LARGEST)
         check_integer("steps", self.steps, 1)
         if isinstance(self.learning_rate, tuple) and np.shape(self.learning_rate) != np.shape(
             self.seed

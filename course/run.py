@@ -3,14 +3,18 @@
 `fit` trains; a Run remembers what was done to it, how well it did at which step, and the
 lines of code that do the same again.
 """
+from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
+import numpy as np
+
 from course.records import Dataset, Score, TrainConfig
-from course.toys import BUILT_IN
+from course.toys import PROVIDED
 from course.training import Step, begin, evaluate, fit
 
 ENDLESS = 10**9  # steps: the caller decides when to stop
+SCORED = 2000  # training points that count for a score: more would only take longer
 
 
 @dataclass(frozen=True)
@@ -36,11 +40,22 @@ class Record:
 
 @dataclass(frozen=True)
 class Stretch:
-    """Some steps in a row made with the same settings."""
+    """Some steps in a row made with the same settings.
+
+    Attributes
+    ----------
+    config : TrainConfig
+    data : Dataset
+    steps : int
+        How many were made.
+    already : int
+        How many steps of the config's schedule had been made before them.
+    """
 
     config: TrainConfig
     data: Dataset
     steps: int
+    already: int = 0
 
 
 class Run:
@@ -49,8 +64,13 @@ class Run:
     Parameters
     ----------
     config : TrainConfig
-        One network only (one seed); `steps` is not used.
+        One network only (one seed).  On a constant schedule `steps` is not used, on another
+        the run is over after as many.
     data : Dataset
+    after : Step, optional
+        Go on from here instead of from the initial weights.
+    past : sequence of Stretch
+        What led to `after`, for the lines that repeat the run.
 
     Attributes
     ----------
@@ -66,17 +86,33 @@ class Run:
         If the device does not exist here.
     """
 
-    def __init__(self, config: TrainConfig, data: Dataset) -> None:
+    def __init__(
+        self,
+        config: TrainConfig,
+        data: Dataset,
+        after: Step | None = None,
+        past: Sequence[Stretch] = (),
+    ) -> None:
         self.config, self.data = config, data
-        self.step: Step = begin(config)
+        self.step: Step = after or begin(config)
         self.history: list[Record] = []
-        self._past: list[Stretch] = []
-        self._since = 0
+        self._past, self._already = list(past), 0
+        if past and past[-1].config == config:
+            self._already = past[-1].already + past[-1].steps
+        self._since = self.step.index
         self._steps = self._train(self.step)
         self._record()
 
     def _train(self, after: Step) -> Any:
-        return fit(replace(self.config, steps=ENDLESS), self.data, after)
+        if self.config.schedule == "constant":
+            return fit(replace(self.config, steps=ENDLESS), self.data, after)
+        return fit(self.config, self.data, after, min(self._already, self.config.steps))
+
+    @property
+    def finished(self) -> bool:
+        """Whether a schedule has come to its end; a constant one never does."""
+        made = self._already + self.step.index - self._since
+        return self.config.schedule != "constant" and made >= self.config.steps
 
     def _record(self) -> None:
         train, test = self.scores()
@@ -87,19 +123,21 @@ class Run:
         self._next_record = index + max(1, index // 50)
 
     def advance(self) -> Step:
-        """Make one step; return it."""
-        self.step = next(self._steps)
+        """Make one step; return it.  A finished run stays where it is."""
+        self.step = next(self._steps, self.step)
         if self.step.index >= self._next_record:
             self._record()
         return self.step
 
     def scores(self) -> tuple[Score, Score]:
-        """How well the network does now: on the training points, and on the test points."""
+        """How well the network does now: on `scored`, and on the test points."""
         network, data = self.step.network, self.data
-        return (
-            evaluate(network, data.x_train, data.y_train),
-            evaluate(network, data.x_test, data.y_test),
-        )
+        return evaluate(network, *self.scored), evaluate(network, data.x_test, data.y_test)
+
+    @property
+    def scored(self) -> tuple[np.ndarray, np.ndarray]:
+        """The training points that are scored, and their classes: at most the first 2,000."""
+        return self.data.x_train[:SCORED], self.data.y_train[:SCORED]
 
     def steer(self, config: TrainConfig | None = None, data: Dataset | None = None) -> None:
         """Go on from here with other settings or other data of the same shape.
@@ -116,15 +154,19 @@ class Run:
             raise ValueError(f"a run cannot change its {', '.join(changed)}: start a new Run")
         made = self.step.index - self._since
         if made:
-            self._past.append(Stretch(self.config, self.data, made))
+            self._past.append(Stretch(self.config, self.data, made, self._already))
         self._since = self.step.index
+        timing = (config.schedule, config.steps)  # another one begins at its beginning
+        same = timing == (self.config.schedule, self.config.steps)
+        self._already = self._already + made if same else 0
         self.config, self.data = config, data
         self._steps = self._train(self.step)
 
     def stretches(self) -> list[Stretch]:
         """What has been done so far: settings, data and number of steps, in order."""
         made = self.step.index - self._since
-        return [*self._past, *([Stretch(self.config, self.data, made)] if made else [])]
+        now = Stretch(self.config, self.data, made, self._already)
+        return [*self._past, *([now] if made else [])]
 
     def code(self) -> str:
         """Lines of Python that repeat this run and score it on the test points."""
@@ -149,14 +191,29 @@ class Run:
             if stretch.data is not shown:
                 lines.append(_data_line(stretch.data))
             shown = stretch.data
-            lines.append(f"config = {_config_call(stretch.config, stretch.steps)}")
-            lines.append(f"for step in fit(config, data{after}):\n    pass")
+            lines += _stretch_lines(stretch, after)
             after = ", after=step"
+        if any("islice" in line for line in lines):
+            lines.insert(0, "from itertools import islice\n")
         if stretches and shown is not self.data:
             lines.append(_data_line(self.data))
-        if self.data.rule not in BUILT_IN:
-            lines.insert(2, f"# {self.data.rule!r} is a rule of your own: register it first")
+        if self.data.rule not in PROVIDED:
+            own = f"# {self.data.rule!r} is a rule of your own: register it first"
+            lines.insert(lines.index(""), own)
         return "\n".join([*lines, "evaluate(step.network, data.x_test, data.y_test).accuracy"])
+
+
+def _stretch_lines(stretch: Stretch, after: str) -> list[str]:
+    """The lines that make a stretch again; a schedule keeps its whole length."""
+    config, made, already = stretch.config, stretch.steps, stretch.already
+    if config.schedule == "constant":
+        already, whole = 0, made
+    else:
+        whole = config.steps
+    call = f"fit(config, data{after}{f', already={already}' if already else ''})"
+    if made < whole - already:
+        call = f"islice({call}, {made})"
+    return [f"config = {_config_call(config, whole)}", f"for step in {call}:\n    pass"]
 
 
 def _data_line(data: Dataset) -> str:

@@ -1,8 +1,8 @@
 """Two-class rules on the square [-1, 1] x [-1, 1], and points drawn from them.
 
-The six rules are those of "Simple models for deep learning testing" (2016), in rising
-difficulty.  The registry is open: `register` adds a rule of your own, and everything
-that knows a rule by its name (the playground, `make_dataset`) can use it at once.
+The first six are those of "Simple models for deep learning testing" (2016), in rising
+difficulty; three more follow.  The registry is open: `register` adds a rule of your own, and
+everything that knows a rule by its name (the playground, `make_dataset`) can use it at once.
 """
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -13,6 +13,18 @@ import numpy as np
 from course.checks import check_integer, check_number, check_points, shown
 from course.records import Dataset
 from course.seeding import generator
+from course.shapes import (
+    checkerboard,
+    circle,
+    cosine,
+    linear,
+    moon_places,
+    moons,
+    positive,
+    ring,
+    rose,
+    spiral,
+)
 
 MAX_POINTS = 10_000_000
 
@@ -35,7 +47,10 @@ class Rule:
     description : str
         The rule as a formula or a sentence.
     share : float or None
-        Exact share of the square that is inside, where a closed form is known.
+        Exact share of the points that are inside, where a closed form is known.
+    place : callable or None
+        Where points lie: uniform numbers in [0, 1), shape (n_points, 2) -> points of that
+        shape.  None spreads them evenly over the square.
     """
 
     name: str
@@ -44,41 +59,7 @@ class Rule:
     outside: str = "outside"
     description: str = ""
     share: float | None = None
-
-
-def _radius(points: np.ndarray) -> np.ndarray:
-    return np.hypot(points[:, 0], points[:, 1])
-
-
-def positive(points: np.ndarray) -> np.ndarray:
-    """x > 0."""
-    return points[:, 0] > 0
-
-
-def linear(points: np.ndarray) -> np.ndarray:
-    """y > x."""
-    return points[:, 1] > points[:, 0]
-
-
-def circle(points: np.ndarray) -> np.ndarray:
-    """Closer to the middle than 0.8."""
-    return _radius(points) < 0.8
-
-
-def ring(points: np.ndarray) -> np.ndarray:
-    """At least 0.4 and less than 0.8 from the middle."""
-    radius = _radius(points)
-    return (radius >= 0.4) & (radius < 0.8)
-
-
-def cosine(points: np.ndarray) -> np.ndarray:
-    """Above the wave y = cos(2 pi x)."""
-    return points[:, 1] > np.cos(2 * pi * points[:, 0])
-
-
-def rose(points: np.ndarray) -> np.ndarray:
-    """Inside the five-petalled rose: in polar coordinates, radius < cos(5 angle)."""
-    return _radius(points) < np.cos(5 * np.arctan2(points[:, 1], points[:, 0]))
+    place: Callable[[np.ndarray], np.ndarray] | None = None
 
 
 RULES: dict[str, Rule] = {
@@ -93,6 +74,16 @@ RULES: dict[str, Rule] = {
     )
 }
 BUILT_IN = tuple(RULES)
+_SPIRAL = "sin(angle - 2.5 pi radius) > 0"
+RULES |= {
+    rule.name: rule
+    for rule in (
+        Rule("spiral", spiral, "on the one arm", "on the other", _SPIRAL, 1 / 2),
+        Rule("moons", moons, "lower moon", "upper moon", "two half moons", 1 / 2, moon_places),
+        Rule("checkerboard", checkerboard, "on one colour", "other", "4 x 4 cells", 1 / 2),
+    )
+}
+PROVIDED = tuple(RULES)
 
 
 def find(rule: str | Rule) -> Rule:
@@ -158,28 +149,35 @@ def register(
     inside: str = "inside",
     outside: str = "outside",
     description: str = "",
+    place: Callable[[np.ndarray], np.ndarray] | None = None,
 ) -> Rule:
     """Add a rule of your own, or replace one that you added before.
 
     The rule is tried on a small grid first, so that a mistake shows here and not later.
+
+    Parameters
+    ----------
+    name, decide, inside, outside, description, place
+        As in `Rule`; the name has 1 to 40 characters.
 
     Raises
     ------
     TypeError
         If `decide` is not a function.
     ValueError
-        If the name is empty, longer than 40 characters, or one of the six built-in rules.
+        If the name is empty, longer than 40 characters, or that of a rule of the course.
     RuleError
-        If the rule raises or returns the wrong thing.
+        If the rule, or `place`, raises or returns the wrong thing.
     """
     if not isinstance(name, str) or not name.strip() or len(name) > 40:
         raise ValueError(f"name must be 1 to 40 characters, got {shown(name)}")
-    if name in BUILT_IN:
+    if name in PROVIDED:
         raise ValueError(f"name {name!r} is taken by a built-in rule; choose another")
     if not callable(decide):
         raise TypeError(f"decide must be a function of points, got {shown(decide)}")
-    rule = Rule(name, decide, inside, outside, description or name)
+    rule = Rule(name, decide, inside, outside, description or name, None, place)
     decide_checked(rule, square_grid(20))
+    _placed(rule, generator(0, "a trial").random((20, 2)))
     RULES[name] = rule
     return rule
 
@@ -194,7 +192,7 @@ def square_grid(side: int) -> np.ndarray:
 def sample(
     rule: str | Rule, n_points: int, rng: np.random.Generator, noise: float = 0.0
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Points uniform in the square and what the rule says of them.
+    """Points uniform in the square, or where the rule places them, and what it says of them.
 
     Parameters
     ----------
@@ -216,8 +214,23 @@ def sample(
     # Four numbers a point, needed or not: a point stays where it is, and its error the
     # same, when the noise changes or more points follow.
     u = rng.random((n_points, 4))
-    x = (2 * u[:, :2] - 1).astype(np.float32)
+    x = _placed(find(rule), u[:, :2]).astype(np.float32)
     return x, decide_checked(rule, x + noise * _box_muller(u[:, 2:]) if noise else x)
+
+
+def _placed(rule: Rule, u: np.ndarray) -> np.ndarray:
+    """Where these uniform numbers put points; both (n, 2)."""
+    if rule.place is None:
+        return 2 * u - 1
+    try:
+        points = check_points("what place returns", rule.place(u.copy()))
+        if len(points) != len(u):
+            raise ValueError(f"{len(u)} points were asked for, {len(points)} came")
+    except Exception as error:  # noqa: BLE001  a student's code may raise anything
+        raise RuleError(
+            f"the places of the rule {rule.name!r} cannot be used: {str(error)[:200]}"
+        ) from error
+    return points
 
 
 def _box_muller(u: np.ndarray) -> np.ndarray:
@@ -261,6 +274,8 @@ def base_rate(rule: str | Rule, noise: float = 0.0) -> float:
         share = rule.share
     else:
         points = square_grid(300)
+        if rule.place is not None:
+            points = _placed(rule, generator(0, "base rate, places").random(points.shape))
         error = generator(0, "base rate").standard_normal(points.shape)
         share = decide_checked(rule, points + noise * error).mean()
     return float(max(share, 1 - share))

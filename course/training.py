@@ -71,7 +71,8 @@ class Step:
 
     def _check_minibatch(self, name: str) -> None:
         if self._logits is None:
-            raise RuntimeError(f"step 0 has seen no minibatch: its {name} is known after step 1")
+            known = f"its {name} is known after step {self.index + 1}"
+            raise RuntimeError(f"step {self.index} has seen no minibatch: {known}")
 
 
 def _right(logits: Any, targets: Any) -> Any:
@@ -104,7 +105,7 @@ def minibatches(
 
 
 def fit(
-    config: TrainConfig, data: Dataset | Stream, after: Step | None = None
+    config: TrainConfig, data: Dataset | Stream, after: Step | None = None, already: int = 0
 ) -> Iterator[Step]:
     """Train a network on two-class points; yield a Step after every update.
 
@@ -118,11 +119,13 @@ def fit(
         batch size and optimiser; `hidden` and `activation` must be those of the earlier
         run, as must the number of seeds, and it stays on its device.  The order of the
         minibatches starts anew.
+    already : int
+        How many of `config.steps` were made before: the schedule goes on from there.
 
     Yields
     ------
     Step
-        `config.steps` of them, counting on from `after`.
+        `config.steps - already` of them, counting on from `after`.
 
     Raises
     ------
@@ -132,14 +135,15 @@ def fit(
         At the first step, if `after` comes from another kind of network, or `data` from a
         rule that is unknown or wrong.
     """
+    check_integer("already", already, 0, config.steps)
     network, optimiser, done = _continue(config, after or begin(config))
     backend = network.backend
     rate = backend.array(config.learning_rate)[..., None]  # (1,) or (K, 1)
     penalty = config.l2 * optimisers.weight_mask(network) if config.l2 else None
     batches = minibatches(data, config.batch_size)
-    for index in range(done, done + config.steps):
+    for index in range(already, config.steps):
         x, y = (backend.array(part) for part in next(batches))
-        share = optimisers.schedule(config.schedule, index - done, config.steps)
+        share = optimisers.schedule(config.schedule, index, config.steps)
         # A rate that is far too high overflows: that is the reader's to see, in the loss.
         with np.errstate(over="ignore", invalid="ignore"):
             logits = network.forward(x)
@@ -147,7 +151,8 @@ def fit(
             if penalty is not None:
                 network.gradients += penalty * network.parameters
             optimiser.step(network.gradients, rate * share)
-        yield Step(index + 1, network, optimiser, logits, y)
+        done += 1
+        yield Step(done, network, optimiser, logits, y)
 
 
 def begin(config: TrainConfig) -> Step:
@@ -159,9 +164,28 @@ def begin(config: TrainConfig) -> Step:
         If the device does not exist here.
     """
     backend = choose(config.device).backend
-    network = Network((2, *config.hidden, 1), config.activation, config.seed, backend)
+    widths = (2, *config.hidden, 1)
+    network = Network(
+        widths, config.activation, config.seed, backend, config.start, config.scale
+    )
     optimiser = optimisers.make_optimiser(config.optimiser, network.parameters)
     return Step(0, network, optimiser, None, None)
+
+
+def member(step: Step, k: int) -> Step:
+    """The k-th network of a population as it stands, with what its optimiser knows of it.
+
+    It is a copy: neither moves the other, and `fit(..., after=...)` goes on with it alone.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If the step is of a single network, or `k` is none of its members, counted from 0.
+    """
+    network = step.network.member(k)
+    return Step(
+        step.index, network, optimisers.member(step._optimiser, k, network.parameters), None, None
+    )
 
 
 def _continue(config: TrainConfig, after: Step) -> tuple[Network, Any, int]:

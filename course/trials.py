@@ -12,7 +12,7 @@ import numpy as np
 from course.checks import check_integer, check_number, shown
 from course.network import Network
 from course.records import TrainConfig
-from course.toys import BUILT_IN, MAX_POINTS, base_rate, find, make_dataset
+from course.toys import MAX_POINTS, PROVIDED, base_rate, find, make_dataset
 from course.training import Stream, evaluate, fit
 
 Label = str | tuple[str, str]
@@ -209,7 +209,7 @@ def accuracy_in_blocks(
 
 def imports(same: list[str], fresh: bool, rules: set[str]) -> list[str]:
     """The first lines of a program that trains from these rules."""
-    own = sorted(rules - set(BUILT_IN))
+    own = sorted(rules - set(PROVIDED))
     return [
         *(["from dataclasses import replace\n"] if same else []),
         "from course.records import TrainConfig",

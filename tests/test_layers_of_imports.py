@@ -13,7 +13,7 @@ ROOT = Path(__file__).resolve().parents[1]
 FLOORS = (
     (
         "checks", "backend", "data_folder", "records", "device", "seeding", "loading",
-        "curve_text",
+        "curve_text", "shapes",
     ),
     ("toys", "stroke", "sketch", "network", "optimisers", "by_hand", "tape"),
     (

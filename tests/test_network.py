@@ -268,6 +268,8 @@ def test_a_population_starts_from_the_networks_of_its_seeds():
         (((2, 0, 1),), ValueError, "each width must be in [1, inf), got 0"),
         (((2, 2.5, 1),), TypeError, "each width must be a whole number, got 2.5 (float)"),
         (((2,),), ValueError, "widths must hold inputs and outputs, got (2,)"),
+        (((2, 1), "relu", 0, None, "2017"), ValueError, "start must be one of he, 2016; got "),
+        (((2, 1), "relu", 0, None, "he", -1), ValueError, "scale must be in [0, inf), got -1"),
         (
             ((2, 1), "swish"),
             ValueError,
@@ -283,3 +285,53 @@ def test_a_population_starts_from_the_networks_of_its_seeds():
 def test_a_network_that_cannot_be_is_refused(arguments, error, message):
     with pytest.raises(error, match=f"^{re.escape(message)}"):
         Network(*arguments)
+
+
+def test_the_start_of_2016_is_alike_in_every_layer_and_clamped():
+    widths = (2, 300, 400, 1)
+    for weights, biases in layer_views(initial_parameters(widths, "relu", 0, "2016"), widths):
+        assert abs(weights).max() <= 0.2
+        assert (biases == 0.1).all()
+    weights = layer_views(initial_parameters(widths, "relu", 0, "2016"), widths)[1][0]
+    # Of N(0, 0.1) a share of 4.55% lies beyond 0.2 and is clamped to it.
+    clamped = (abs(weights) == 0.2).mean()
+    assert clamped == pytest.approx(0.0455, abs=4 * math.sqrt(0.0455 / weights.size))
+    inside = weights[abs(weights) < 0.2].std()
+    assert inside == pytest.approx(0.08796, rel=0.01)  # scipy.stats.truncnorm(-2, 2).std() / 10
+
+
+def test_a_scale_multiplies_weights_and_leaves_biases():
+    for start in ("he", "2016"):
+        plain = layer_views(initial_parameters((2, 6, 1), "relu", 3, start), (2, 6, 1))
+        large = layer_views(initial_parameters((2, 6, 1), "relu", 3, start, 10.0), (2, 6, 1))
+        for (W, b), (V, c) in zip(plain, large, strict=True):
+            assert pytest.approx(10 * W) == V
+            assert (b == c).all()
+
+
+def test_a_member_of_a_population_is_a_network_of_its_own():
+    together = Network((2, 3, 1), "tanh", seed=(5, 6, 7))
+    single = together.member(1)
+    x = np.random.default_rng(0).uniform(-1, 1, (4, 2)).astype(np.float32)
+    assert (single.parameters == together.parameters[1]).all()
+    assert single.logits(x) == pytest.approx(together.logits(x)[1], abs=1e-6)
+    before = together.parameters.copy()
+    single.forward(x)
+    single.backward(np.ones((4, 1), np.float32))
+    single.parameters += 1
+    assert (together.parameters == before).all()
+    assert (together.gradients == 0).all() and (single.gradients != 0).any()
+    assert (single.layers[0][0] == before[1, :6].reshape(2, 3) + 1).all()
+
+
+@pytest.mark.parametrize(
+    ("seed", "k", "message"),
+    [
+        (1, 0, "only a population has members: this is a single network"),
+        ((1, 2), 2, "k must be in [0, 1], got 2"),
+        ((1, 2), -1, "k must be in [0, 1], got -1"),
+    ],
+)
+def test_a_member_that_is_not_there_is_refused(seed, k, message):
+    with pytest.raises(ValueError, match=f"^{re.escape(message)}$"):
+        Network((2, 3, 1), seed=seed).member(k)

@@ -8,7 +8,7 @@ import torch
 
 from course.backend import Backend
 from course.network import Network
-from course.optimisers import OPTIMISERS, make_optimiser, schedule, weight_mask
+from course.optimisers import OPTIMISERS, make_optimiser, member, schedule, weight_mask
 
 TORCH = {
     "sgd": lambda parameters, rate: torch.optim.SGD(parameters, lr=rate),
@@ -104,11 +104,42 @@ def test_the_warm_up_can_be_longer_or_left_out():
     )
 
 
+def test_decay_falls_by_one_factor_to_a_hundredth():
+    shares = [schedule("decay", index, 1000) for index in (0, 500, 1000, 2000)]
+    assert shares == pytest.approx([1, 0.1, 0.01, 0.01])
+    ratio = schedule("decay", 301, 1000) / schedule("decay", 300, 1000)
+    assert ratio == pytest.approx(schedule("decay", 1, 1000))
+
+
+@pytest.mark.parametrize("name", OPTIMISERS)
+def test_what_an_optimiser_knows_of_a_member_is_what_it_would_know_of_it_alone(name):
+    rng = np.random.default_rng(4)
+    start, slopes = rng.normal(size=(3, 5)), rng.normal(size=(6, 3, 5))
+    together, alone = start.copy(), start[1].copy()
+    optimiser, single = make_optimiser(name, together), make_optimiser(name, alone)
+    for slope in slopes[:4]:
+        optimiser.step(slope, 0.1)
+        single.step(slope[1], 0.1)
+    taken = member(optimiser, 1, together[1].copy())
+    left = together.copy()
+    for slope in slopes[4:]:
+        taken.step(slope[1], 0.1)
+        single.step(slope[1], 0.1)
+    assert taken.parameters == pytest.approx(alone)
+    assert (together == left).all()
+    optimiser.step(slopes[4], 0.1)  # and the population goes on as if nothing had been taken
+    whole = start.copy()
+    again = make_optimiser(name, whole)
+    for slope in slopes[:5]:
+        again.step(slope, 0.1)
+    assert together == pytest.approx(whole)
+
+
 def test_constant_is_the_whole_rate_at_every_step():
     assert {schedule("constant", index, 10) for index in (0, 5, 10, 99)} == {1.0}
 
 
 def test_an_unknown_schedule_is_refused_with_those_that_exist():
-    message = "schedule must be one of constant, cosine; got 'linear'"
+    message = "schedule must be one of constant, cosine, decay; got 'linear'"
     with pytest.raises(ValueError, match=f"^{re.escape(message)}$"):
         schedule("linear", 0, 10)

@@ -138,3 +138,38 @@ def test_a_rule_without_a_proper_name_or_function_is_not_registered(
     with pytest.raises(error, match=f"^{re.escape(message)}"):
         register(name, decide)
     assert registry == RULES
+
+
+def on_a_line(u):
+    return np.stack([2 * u[:, 0] - 1, 0 * u[:, 1]], axis=-1)
+
+
+def test_a_rule_may_say_where_its_points_lie(registry):
+    register("mine", right_quarter, place=on_a_line)
+    data = make_dataset("mine", 4000)
+    assert (data.x_train[:, 1] == 0).all()
+    assert data.x_train[:, 0].min() < -0.99 and data.x_train[:, 0].max() > 0.99
+    assert base_rate("mine") == pytest.approx(0.75, abs=4 * math.sqrt(0.75 * 0.25 / 90_000))
+    assert (make_dataset("mine", 10).x_train == data.x_train[:10]).all()
+
+
+@pytest.mark.parametrize(
+    ("place", "message"),
+    [
+        (lambda u: u[:5], "20 points were asked for, 5 came"),
+        (lambda u: u[:, 0], "what place returns must have shape (n, 2) with n >= 1, got shape"),
+        (lambda u: u * np.nan, "what place returns must be finite numbers, but row 0 is [nan nan]"),
+        (lambda u: 1 / 0, "division by zero"),
+    ],
+)
+def test_places_that_cannot_be_used_are_refused_when_the_rule_is_added(registry, place, message):
+    begin = f"the places of the rule 'mine' cannot be used: {message}"
+    with pytest.raises(RuleError, match=f"^{re.escape(begin)}"):
+        register("mine", right_quarter, place=place)
+    assert "mine" not in registry
+
+
+@pytest.mark.parametrize("name", ["circle", "spiral"])
+def test_no_rule_of_the_course_can_be_replaced(name):
+    with pytest.raises(ValueError, match=f"^name '{name}' is taken by a built-in rule"):
+        register(name, right_quarter)

@@ -53,7 +53,10 @@ WRONG = [
     ({"steps": 0}, ValueError, "steps must be in [1, inf), got 0"),
     ({"activation": "swish"}, ValueError, "activation must be one of relu, tanh, sigmoid; "),
     ({"optimiser": "lion"}, ValueError, "optimiser must be one of adam, momentum, sgd; got "),
-    ({"schedule": "linear"}, ValueError, "schedule must be one of constant, cosine; got "),
+    ({"schedule": "linear"}, ValueError, "schedule must be one of constant, cosine, decay; "),
+    ({"start": "2017"}, ValueError, "start must be one of he, 2016; got "),
+    ({"scale": -1}, ValueError, "scale must be in [0, 1e+30], got -1"),
+    ({"scale": np.nan}, ValueError, "scale must be in [0, 1e+30], got nan"),
     ({"device": "gpu"}, ValueError, "device must be one of auto, cpu, torch-cpu, cuda, mps; "),
 ]
 

@@ -181,9 +181,10 @@ def test_an_impossible_number_of_points_is_refused(n_points, error, message):
 
 
 @pytest.mark.parametrize("use", [find, make_dataset, base_rate])
-@pytest.mark.parametrize("name", ["spiral", None, ["rose"]])
+@pytest.mark.parametrize("name", ["helix", None, ["rose"]])
 def test_an_unknown_rule_is_refused_with_those_that_exist(use, name):
-    message = f"rule must be one of positive, linear, circle, ring, cosine, rose; got {name!r}"
+    names = "positive, linear, circle, ring, cosine, rose, spiral, moons, checkerboard"
+    message = f"rule must be one of {names}; got {name!r}"
     with pytest.raises(ValueError, match=f"^{re.escape(message)}$"):
         use(name)
 

@@ -1,6 +1,7 @@
 """A run: it learns, repeats itself, goes on from where it stood, and takes odd data."""
 import re
 from dataclasses import replace
+from itertools import islice
 
 import numpy as np
 import pytest
@@ -9,7 +10,7 @@ import course.device
 from course.network import Network
 from course.records import ACTIVATIONS, OPTIMISERS, Dataset, TrainConfig
 from course.toys import Rule, RuleError, make_dataset
-from course.training import Stream, begin, evaluate, fit
+from course.training import Stream, begin, evaluate, fit, member
 
 QUICK = TrainConfig(hidden=(6, 5), activation="tanh", steps=40, batch_size=20)
 
@@ -164,3 +165,33 @@ def test_a_dataset_made_by_hand_can_be_learned():
     y = np.array([False, True])
     step = last(fit(replace(QUICK, steps=200), Dataset("by hand", x, y, x, y)))
     assert evaluate(step.network, x, y).accuracy == 1
+
+
+@pytest.mark.parametrize("optimiser", ["adam", "momentum", "sgd"])
+def test_a_member_goes_on_alone_as_the_population_would_have(optimiser):
+    config = replace(QUICK, optimiser=optimiser, seed=(3, 4, 5), steps=20)
+    data = points(40)
+    *_, half = fit(config, data)
+    alone = member(half, 1)
+    assert (alone.index, half.network.parameters.ndim) == (20, 2)
+    *_, together = fit(config, data, half)
+    *_, single = fit(replace(config, seed=4), data, alone)
+    assert single.index == together.index == 40
+    assert single.network.parameters == pytest.approx(together.network.parameters[1], abs=1e-5)
+    with pytest.raises(RuntimeError, match="step 20 has seen no minibatch: .* after step 21"):
+        _ = alone.loss
+
+
+def test_a_schedule_goes_on_from_where_it_was():
+    config = replace(QUICK, schedule="cosine", steps=30, batch_size=None)
+    data = points(40)
+    *_, whole = fit(config, data)
+    first = list(islice(fit(config, data), 12))[-1]
+    rest = list(fit(config, data, first, already=12))
+    assert [step.index for step in rest] == list(range(13, 31))
+    assert rest[-1].network.parameters.tolist() == whole.network.parameters.tolist()
+
+
+def test_more_steps_cannot_have_been_made_than_there_are():
+    with pytest.raises(ValueError, match=r"^already must be in \[0, 5\], got 6$"):
+        next(fit(replace(QUICK, steps=5), points(40), None, 6))

@@ -94,8 +94,7 @@ class RunPicture:
         coarse = network.parameters.shape[-1] > LARGE
         points = None
         if new_points:
-            train_points, test_points = (data.x_train, data.y_train), (data.x_test, data.y_test)
-            points = train_points if shown == "train" else test_points
+            points = run.scored if shown == "train" else (data.x_test, data.y_test)
         probabilities = field(network, SIDE_LARGE_NETWORK if coarse else SIDE)
         return self.field.show(field_bytes(probabilities), self._score.wrong, points, running)
 
@@ -143,7 +142,7 @@ class RunPicture:
                 rate = (index - since) / (now - then)
                 self.transport.activity = f"running, {rate:,.0f} steps/s"
                 self._counted_from = (index, now)
-        y = run.data.y_train if shown == "train" else run.data.y_test
+        y = run.scored[1] if shown == "train" else run.data.y_test
         rule, network = find(run.data.rule), run.step.network
         self.field.label = wording.field_label(rule, index, y, wrong, shown)
         self.key.value = key(rule, int(wrong.sum()), len(wrong))
