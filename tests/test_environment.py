@@ -13,13 +13,14 @@ from glassbox.project import root
 
 PROJECT = tomllib.loads((root() / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 EXTRAS = PROJECT["optional-dependencies"]
-# What conda-forge calls differently.
-CONDA_NAMES = {"torch": "pytorch", "matplotlib": "matplotlib-base"}
+# What conda-forge calls differently: its dask brings data frames and a dashboard along.
+CONDA_NAMES = {"torch": "pytorch", "matplotlib": "matplotlib-base", "dask": "distributed"}
 
 
 def course_requirements() -> list[Requirement]:
-    """What the course and the extras `text` and `dev` ask for, the project itself left out."""
-    texts = [*PROJECT["dependencies"], *EXTRAS["text"], *EXTRAS["dev"]]
+    """What the course and its extras for tests ask for, the project itself left out."""
+    extras = ("text", "distributed", "dev")
+    texts = [*PROJECT["dependencies"], *(text for name in extras for text in EXTRAS[name])]
     requirements = [Requirement(text) for text in texts]
     return [r for r in requirements if r.name != PROJECT["name"]]
 

@@ -21,6 +21,11 @@ FLOORS = (
         "hand_run",
     ),
     (
+        "chunks", "estimate", "grids", "chunk_training", "cluster", "sweep", "sweep_map",
+        "sweep_map_filling", "likeness", "garden", "units", "painting", "painted_examples",
+        "published", "effect_findings", "effect_cases", "effect_words", "own_points", "effects",
+    ),
+    (
         "descent", "passes", "moments", "digits", "digit_training", "pen", "expressions",
         "tape_moments", "graph_layout", "xray", "bug_cases", "bug_hunt", "wrong_slope",
     ),

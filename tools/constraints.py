@@ -3,7 +3,8 @@
     python -m tools.constraints > constraints.txt
 
 Run it in an environment in which every test passes. It names what the project and its
-extras `dev` and `text` need, directly or not, and nothing else that happens to be there.
+extras `dev`, `distributed` and `text` need, directly or not, and nothing else that happens to
+be there.
 """
 
 import tomllib
@@ -62,7 +63,8 @@ def main() -> None:
     pyproject = Path(__file__).parents[1] / "pyproject.toml"
     project = tomllib.loads(pyproject.read_text(encoding="utf-8"))["project"]
     extras = project["optional-dependencies"]
-    wanted = [*project["dependencies"], *extras["text"], *extras["dev"]]
+    chosen = [text for name in ("text", "distributed", "dev") for text in extras[name]]
+    wanted = [*project["dependencies"], *chosen]
     others = [text for text in wanted if Requirement(text).name != project["name"]]
     print(HEADER, end="")
     for name, version in pinned(others).items():

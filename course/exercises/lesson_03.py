@@ -1,10 +1,12 @@
-"""Exercises of lesson 03, the classifier zoo: a rule, and an accuracy that counts."""
+"""Exercises of lesson 03, the classifier zoo; those on rules and accuracy are here."""
 from typing import Any
 
 import numpy as np
 
 from course.exercises.exercise import Case, Exercise, WrongAnswer
 from course.exercises.expectations import one_number, one_truth_for_each
+from course.exercises.zoo_numbers import BEST_STEP, PARAMETERS, STARTS_NEEDED
+from course.exercises.zoo_units import WITHOUT
 from course.toys import ring, square_grid
 
 # Where the ring begins and ends, exactly: 0.4 belongs to it, 0.8 does not.
@@ -194,4 +196,4 @@ SKILL = Exercise(
     ),
 )
 
-EXERCISES = (RING, SKILL)
+EXERCISES = (RING, SKILL, WITHOUT, STARTS_NEEDED, PARAMETERS, BEST_STEP)
