@@ -9,7 +9,7 @@ from widgets.controls.form import Form
 from widgets.controls.stepper import Stepper
 from widgets.controls.thumbnails import Thumbnails
 from widgets.controls.toggle import Toggle
-from widgets.layout import DATA, NETWORK, TRAINING
+from widgets.layout import DATA, NETWORK, RARE, SELDOM, TRAINING
 from widgets.settings import PlaygroundSettings
 
 
@@ -35,8 +35,9 @@ def test_every_field_has_a_control_that_shows_it() -> None:
 
 
 def test_every_control_stands_somewhere_on_the_page() -> None:
-    placed = {*DATA, *NETWORK, *TRAINING, "shown"}
-    assert placed == {item.name for item in fields(PlaygroundSettings)}
+    placed = [*DATA, *NETWORK, *TRAINING, *RARE, "shown"]
+    assert sorted(placed) == sorted(item.name for item in fields(PlaygroundSettings))
+    assert {*SELDOM} < {*placed} - {*RARE}
 
 
 @pytest.mark.parametrize(
@@ -45,6 +46,7 @@ def test_every_control_stands_somewhere_on_the_page() -> None:
         ("rule", "ring"), ("points", 50), ("noise", 0.25), ("hidden", (4,)),
         ("activation", "tanh"), ("seed", 3), ("speed", "full"), ("optimiser", "sgd"),
         ("batch_size", 0), ("learning_rate", 0.1), ("l2", 0.001), ("shown", "train"),
+        ("start", "2016"), ("scale", 0.3), ("schedule", "decay"), ("steps", 2000),
     ],
 )  # fmt: skip
 def test_moving_a_control_makes_a_new_config_with_that_value(name: str, value: object) -> None:
@@ -65,18 +67,40 @@ def test_showing_another_config_tells_nobody() -> None:
 
 
 def test_values_off_the_scale_stretch_it() -> None:
-    settings = PlaygroundSettings(points=1, noise=1.5, learning_rate=1e9, batch_size=7, seed=10**6)
+    settings = PlaygroundSettings(
+        points=1, noise=1.5, learning_rate=1e9, batch_size=7, seed=10**6, steps=77, scale=0.25
+    )
     for name, control in Listener(settings).form.controls.items():
         assert control.value == getattr(settings, name), name
 
 
+def test_showing_a_value_off_a_list_adds_it_in_words() -> None:
+    listener = Listener()
+    controls = listener.form.controls
+    wanted = PlaygroundSettings(points=1234, steps=5, batch_size=2000, learning_rate=0.04)
+    listener.form.set(wanted)
+    for name, control in controls.items():
+        assert control.value == getattr(wanted, name), name
+    shown = [controls[name].label for name in ("points", "steps", "batch_size", "learning_rate")]
+    assert shown == ["1,234", "5 steps", "2000", "0.04"]
+    assert listener.changes == []
+    controls["steps"].value = 1000
+    assert listener.changes == [("steps", 1000)]
+
+
+def test_a_large_number_of_points_is_written_out() -> None:
+    control = Listener(PlaygroundSettings(points=12_345)).form.controls["points"]
+    assert [words for words, _ in control.options][-3:] == ["12,345", "30,000", "100,000"]
+    assert control.label == "12,345"
+
+
 def test_a_refused_value_is_said_and_goes_back() -> None:
     listener = Listener()
-    control = listener.form.controls["points"]
-    control.min = 0
-    control.value = 0
-    assert listener.refusals == ["points must be in [1, 100000], got 0"]
-    assert control.value == 700
+    control = listener.form.controls["noise"]
+    control.max = 3
+    control.value = 2.5
+    assert listener.refusals == ["noise must be in [0, 2], got 2.5"]
+    assert control.value == 0
     assert listener.changes == []
 
 
@@ -131,8 +155,8 @@ def test_messages_that_make_no_sense_change_nothing(
 
 
 def test_units_go_up_and_down_through_good_numbers() -> None:
-    assert [stepped(n, up=True) for n in (1, 6, 7, 64, 100, 500)] == [2, 8, 8, 100, 100, 500]
-    assert [stepped(n, up=False) for n in (1, 2, 8, 9, 500)] == [1, 1, 6, 8, 100]
+    assert [stepped(n, up=True) for n in (1, 6, 7, 64, 100, 1000)] == [2, 8, 8, 100, 200, 1000]
+    assert [stepped(n, up=False) for n in (1, 2, 8, 9, 500)] == [1, 1, 6, 8, 200]
 
 
 def test_the_network_is_described_in_words() -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from course.toys import BUILT_IN
+from course.toys import PROVIDED
 from widgets.links import (
     LONGEST,
     LONGEST_LINE,
@@ -23,17 +23,21 @@ from widgets.settings import PlaygroundSettings
 
 SETTINGS = st.builds(
     PlaygroundSettings,
-    rule=st.sampled_from(BUILT_IN),
-    points=st.integers(1, 100_000),
+    rule=st.sampled_from(PROVIDED),
+    points=st.integers(1, 4000),  # with more, a batch of all is refused for a wide network
     noise=st.floats(0, 2),
     hidden=st.lists(st.integers(1, 100), max_size=6).map(tuple),
     activation=st.sampled_from(["relu", "tanh", "sigmoid"]),
     seed=st.integers(0, 2**63 - 1),
+    start=st.sampled_from(["he", "2016"]),
+    scale=st.floats(0, 1e30),
     device=st.sampled_from(["cpu", "gpu"]),
     speed=st.sampled_from(["watch", "full"]),
     optimiser=st.sampled_from(["adam", "momentum", "sgd"]),
     batch_size=st.integers(0, 500),
     learning_rate=st.floats(1e-300, 10),
+    schedule=st.sampled_from(["constant", "cosine", "decay"]),
+    steps=st.integers(0, 300_000),
     l2=st.floats(0, 1e30),
     shown=st.sampled_from(["train", "test"]),
 )
@@ -188,7 +192,7 @@ def test_what_the_page_asks_counts_before_the_link_of_a_cell(
         ("noise=3", "noise must be in [0, 2], got 3.0"),
         ("rule=ro%00se", "rule must be plain text, got 'ro\\x00se'"),
         ("rule=%E2%80%AEesor", "rule must be plain text, got '\\u202eesor'"),
-        ("rule=%FF", f"rule must be one of {', '.join(BUILT_IN)}; got '\ufffd'"),
+        ("rule=%FF", f"rule must be one of {', '.join(PROVIDED)}; got '\ufffd'"),
         ("frob=1", "there is no setting 'frob'"),
         ("__class__=1", "there is no setting '__class__'"),
         ("=5", "there is no setting ''"),
@@ -286,6 +290,7 @@ def test_every_field_of_the_settings_can_travel() -> None:
     names = {item.name for item in fields(PlaygroundSettings)}
     moved = replace(
         PlaygroundSettings(), rule="rose", points=10, noise=0.5, hidden=(), activation="tanh",
+        start="2016", scale=0.5, schedule="decay", steps=50,
         seed=2, device="gpu", speed="full", optimiser="sgd", batch_size=0, learning_rate=1.0,
         l2=0.1, shown="train",
     )  # fmt: skip

@@ -10,7 +10,7 @@ from course.field import field, field_bytes
 from course.records import TrainConfig
 from course.toys import base_rate, make_dataset
 from course.training import evaluate, fit
-from widgets import Playground, playground
+from widgets import Playground, run_view
 from widgets.settings import PlaygroundSettings
 
 
@@ -50,8 +50,10 @@ def test_it_says_what_is_free() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "value"), [("rule", "ring"), ("hidden", (3,)), ("activation", "tanh"), ("seed", 9)]
-)
+    ("name", "value"),
+    [("rule", "ring"), ("hidden", (3,)), ("activation", "tanh"), ("seed", 9), ("start", "2016"),
+     ("scale", 0.1)],
+)  # fmt: skip
 def test_what_needs_a_new_network_starts_again(name: str, value: object) -> None:
     view = stepped(Playground(), 3)
     view.form.controls[name].value = value
@@ -63,7 +65,8 @@ def test_what_needs_a_new_network_starts_again(name: str, value: object) -> None
 @pytest.mark.parametrize(
     ("name", "value"),
     [("points", 100), ("noise", 0.2), ("optimiser", "sgd"), ("learning_rate", 0.1), ("l2", 0.01),
-     ("batch_size", 0), ("speed", "full"), ("shown", "train")],
+     ("batch_size", 0), ("schedule", "cosine"), ("steps", 500), ("speed", "full"),
+     ("shown", "train")],
 )  # fmt: skip
 def test_every_other_control_takes_hold_of_the_run_as_it_is(name: str, value: object) -> None:
     view = stepped(Playground(), 3)
@@ -141,7 +144,7 @@ def raising(points: np.ndarray) -> np.ndarray:
         (raising, "the rule 'your raising' stopped with KeyError: \"'petal'\""),
         (lambda points: points, "it returned an array of shape (400, 2) and type float64"),
         (lambda points: None, "it returned None (NoneType)"),
-        ("frob", "rule must be one of positive, linear, circle, ring, cosine, rose; got 'frob'"),
+        ("frob", f"rule must be one of {', '.join(toys.PROVIDED)}; got 'frob'"),
     ],
 )
 def test_a_rule_that_cannot_be_used_is_refused_in_words(
@@ -183,7 +186,7 @@ def test_a_function_of_your_own_can_be_played_with() -> None:
     ("settings", "message"),
     [
         ({"hidden": (0,)}, "hidden[0] (units of layer 1) must be in [1, 100000], got 0"),
-        ({"hidden": (8, 101)}, "hidden[1] (units of layer 2) must be in [1, 100], got 101"),
+        ({"hidden": (8, 1001)}, "hidden[1] (units of layer 2) must be in [1, 1000], got 1001"),
         ({"seed": "7"}, "seed must be a whole number, got '7' (str)"),
         ({"seed": 1.5}, "seed must be a whole number, got 1.5 (float)"),
         ({"noise": float("nan")}, "noise must be in [0, 2], got nan"),
@@ -224,7 +227,7 @@ def test_what_a_link_cannot_give_is_said_in_one_line_and_the_rest_is_used() -> N
     view = Playground.from_link("?open=mine&rule=my+ring&seed=x&hidden=4&frob=1")
     assert (view.settings.rule, view.settings.seed, view.settings.hidden) == ("circle", 0, (4,))
     assert view.transport.problem == (
-        "Not used from the link: rule must be one of positive, linear, circle, ring, cosine, rose; "
+        f"Not used from the link: rule must be one of {', '.join(toys.PROVIDED)}; "
         "got 'my ring'; seed must be a whole number, got 'x'; there is no setting 'frob'."
     )
     assert stepped(view, 1).transport.problem == ""
@@ -270,7 +273,7 @@ def code_says(view: Playground) -> float:
 
 def test_the_code_of_a_steered_run_repeats_it() -> None:
     view = stepped(Playground("circle", noise=0.1, activation="tanh", seed=3), 20)
-    for name, value in {"learning_rate": 0.1, "optimiser": "sgd", "points": 90}.items():
+    for name, value in {"learning_rate": 0.1, "optimiser": "sgd", "points": 100}.items():
         view.form.controls[name].value = value
         stepped(view, 7)
     assert code_says(view) == view.run.scores()[1].accuracy
@@ -349,7 +352,7 @@ def test_it_plays_and_pauses_on_a_running_loop() -> None:
 
 
 def test_a_run_stops_by_itself_after_a_while(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(playground, "LIMIT", 40)
+    monkeypatch.setattr(run_view, "LIMIT", 40)
 
     async def scenario() -> Playground:
         view = Playground(speed="full", hidden=(2,))

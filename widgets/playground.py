@@ -2,32 +2,37 @@
 import asyncio
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
+from typing import Any, Self
 
 from course import device
+from course.published import RECIPES
+from course.published import find as find_figure
 from course.run import Run
 from course.toys import Rule
-from widgets import wording
+from widgets import presets
+from widgets.controls.figures import Figures
 from widgets.controls.form import Form
 from widgets.heading import Heading
 from widgets.layout import playground_grid
 from widgets.links import to_query, wants_stage
-from widgets.parts import Html
-from widgets.piece import Piece
-from widgets.run_loop import Pacer, RunLoop
-from widgets.run_picture import DivergedError, RunPicture
-from widgets.settings import DATA, RESTARTING, PlaygroundSettings, rule_setting
-from widgets.speed import SlowStart
+from widgets.run_loop import running_loop
+from widgets.run_picture import RunPicture
+from widgets.run_view import RunView
+from widgets.settings import (
+    DATA,
+    RESTARTING,
+    PlaygroundSettings,
+    rule_setting,
+    same_training,
+    settings_of,
+)
 
-SMALLER_RATE = "Try a smaller learning rate, then press Reset"
-LIMIT = 300_000  # steps after which a run stops by itself: someone may have left the page
 
-
-class Playground(Piece):
+class Playground(RunView):
     """A network, a rule, and everything that can be set about them.
 
-    A new rule, network, seed or device starts again from step 0; every other control takes
-    hold of the run as it is.
+    A new rule, network, start, seed or device begins again from step 0; every other control
+    takes hold of the run as it is.
 
     Parameters
     ----------
@@ -38,6 +43,12 @@ class Playground(Piece):
     title : str
     link : str, optional
         Settings to begin with, as `from_link` takes them.
+    run : Run, optional
+        Show this one as it stands, instead of a new one: see `of_run`.
+    preset : str, optional
+        Name of a published figure, `course.published.FIGURES`, whose settings to begin with.
+    recipe : {"ours", "2016"}
+        With which of its recipes.
     **settings
         Fields of `PlaygroundSettings`.  One that is not allowed is refused in words, in
         the widget, and its default is used.
@@ -52,80 +63,90 @@ class Playground(Piece):
         name: str = "playground",
         title: str = "Classifier playground",
         link: str | None = None,
+        run: Run | None = None,
+        preset: str | None = None,
+        recipe: str = "ours",
         **settings: Any,
     ) -> None:
-        own_rule, problems = rule_setting(rule)
-        given = {**own_rule, **settings}
-        self._settings, self._own, more = self._opened(PlaygroundSettings, name, link, given)
-        problems, self._slow_start = [*problems, *more], SlowStart()
-        self._pending: set[str] = set()
-        self._showing: asyncio.Task | None = None
-        self.form = Form(self._settings, self._changed, lambda problem: self._say(problem))
-        self.picture = RunPicture(self.form.controls["hidden"])
-        self.transport, self.field = self.picture.transport, self.picture.field
-        self.heading, self.foot = Heading(title=title, present=wants_stage(link)), Html()
-        self.run_loop = RunLoop(self._work, self._frame, self._ended, Pacer())
-        grid = playground_grid(self.heading, self.picture, self.form.controls, self.foot)
+        problems: list[str] = []
+        if run is None:
+            given, problems = _given(rule, preset, recipe)
+            given |= settings
+            self._settings, self._own, more = self._opened(PlaygroundSettings, name, link, given)
+            problems += more
+        else:  # the page's address speaks of others
+            self.name, self._loop = name, running_loop()
+            self._settings, self._own = settings_of(run), PlaygroundSettings()
+        self._figure, self._without_figure = preset or "", None
+        self._make_controls()
+        heading = Heading(title=title, present=wants_stage(link))
+        self._make_parts(RunPicture(self.form.controls["hidden"]), heading)
+        grid = playground_grid(heading, self.picture, self.form.controls, self.figures, self.foot)
         super().__init__([grid], "gb-playground")
-        self._connect()
+        if run is None:
+            problems += self._first_run()
+        else:
+            self._begin(run, self._settings)
+        self._show_rest()
+        self._say(*dict.fromkeys(problems))
+
+    def _make_controls(self) -> None:
+        self._pending: set[str] = set()
+        self.form = Form(self._settings, self._changed, lambda problem: self._say(problem))
+        self.figures = Figures(groups=presets.choices(), recipes=RECIPES, recipe="ours")
+        self.figures.on_choice(lambda *asked: self._soon(lambda: self._open_figure(*asked)))
+        if not device.gpu_hint():
+            toggle = self.form.controls["device"]
+            toggle.disabled_options, toggle.note = ["gpu"], "no GPU here; CPU is used"
+
+    @classmethod
+    def of_run(
+        cls, run: Run, *, name: str = "playground", title: str = "Classifier playground"
+    ) -> Self:
+        """A playground that shows a run exactly as it stands, and goes on with it.
+
+        Its settings are the run's, so that the controls, the link and the code tell the truth;
+        the code repeats the run's whole past.  Reset begins again from step 0 of the same
+        settings.
+
+        Parameters
+        ----------
+        run : Run
+            Its data are `course.toys.make_dataset(rule, points, 1000, noise)`.
+        name, title : str
+            As for any playground.
+
+        Raises
+        ------
+        ValueError
+            If the run is of a population, is larger than `PlaygroundSettings` allows, or has
+            other data.
+        """
+        return cls(run=run, name=name, title=title)
+
+    def _first_run(self) -> list[str]:
+        """Begin with the settings, or what is left of them; what went wrong on the way."""
+        problems = []
         on_cpu = replace(self._settings, device="cpu")
         for possible in (self._settings, on_cpu, PlaygroundSettings()):
             self.form.set(possible)
             if self._restart(possible):
                 break
             problems.append(self.transport.problem)
-        self._show_rest()
-        self._say(*dict.fromkeys(problems))
-
-    def _connect(self) -> None:
-        self.field.on_painted(self.run_loop.pacer.painted)
-        self.transport.on_act(lambda act: self._soon(getattr(self, act)))
-        self.heading.on_code(lambda: self._soon(self._write_code))
-        if not device.gpu_hint():
-            toggle = self.form.controls["device"]
-            toggle.disabled_options, toggle.note = ["gpu"], "no GPU here; CPU is used"
-
-    # ---- what a person does ------------------------------------------------------------
+        return problems
 
     @property
     def settings(self) -> PlaygroundSettings:
         """The settings as they stand."""
         return self._settings
 
-    def play(self) -> None:
-        """Train until paused; start anew after a failure."""
-        if self.transport.state == "failed" and not self._restart(self._settings):
-            return
-        self._end_at = self.run.step.index + LIMIT
-        self._slow_start.begin()
-        self._stop_showing()
-        try:
-            self.run_loop.start()
-        except RuntimeError:
-            self._say("playing needs a notebook; call step() to train without one")
-            return
-        self.picture.restart_clock(self.run.step.index)
-        self._state("running", "running")
-
-    def pause(self) -> None:
-        """Stop training; everything stays as it is."""
-        self.run_loop.stop()
-
-    def step(self) -> None:
-        """Make one step of training."""
-        self.run_loop.stop()
-        if self.transport.state == "failed" and not self._restart(self._settings):
-            return
-        self.run.advance()
-        self._show("paused", "paused")
-
-    def reset(self) -> None:
-        """Back to step 0 of the same settings; the same seed gives the same weights again."""
-        self.run_loop.stop()
-        self._restart(self._settings)
-
-    def _changed(self, _: PlaygroundSettings, name: str) -> None:
+    def _changed(self, settings: PlaygroundSettings, name: str) -> None:
         """A control was moved: the newest settings are applied once, when there is time."""
+        if settings.steps != self.form.controls["steps"].value:  # a schedule needs an end
+            self.form.set(replace(settings, steps=self._settings.steps))
+            if name == "steps":
+                self._say(f"with a {settings.schedule} schedule a run needs an end")
+                return
         first = not self._pending
         self._pending.add(name)
         if first:
@@ -149,11 +170,17 @@ class Playground(Piece):
             self._say(str(error))
             return
         self._settings = settings
+        self._steer(settings, data, new_points=bool(names & (DATA | {"shown"})))
+
+    def _steer(self, settings: PlaygroundSettings, data: Any, new_points: bool) -> None:
+        """Go on with these settings and data; None for the same data."""
         config = settings.train_config(self.run.config.device)
-        if data is not None or config != self.run.config:
+        if data is not None or not same_training(config, self.run.config):
             self.run.steer(config, data)
         state, activity = self.transport.state, self.transport.activity
-        self._show(state, activity, new_points=bool(names & (DATA | {"shown"})))
+        if state in ("paused", "done") and (state == "done") != self.over:
+            state, activity = self._at_rest()
+        self._show(state, activity, new_points=new_points)
 
     def _look_for_gpu(self, loop: asyncio.AbstractEventLoop) -> None:
         """Importing torch takes seconds: on a thread, and the change is applied afterwards."""
@@ -165,8 +192,6 @@ class Playground(Piece):
 
         loop.run_in_executor(None, device.gpu_present).add_done_callback(found)
 
-    # ---- a run -------------------------------------------------------------------------
-
     def _restart(self, settings: PlaygroundSettings) -> bool:
         """A new run with these settings; False, with a message, if that is impossible."""
         try:
@@ -175,103 +200,52 @@ class Playground(Piece):
         except (ValueError, RuntimeError) as error:
             self._say(str(error))
             return False
-        self._settings, self.run = settings, run
-        self._end_at = LIMIT
-        self._slow_start.begin()
-        self.picture.restart_clock(0)
-        running = self.run_loop.running
-        self._show(*(("running", "running") if running else ("empty", "ready")), new_points=True)
+        self._begin(run, settings)
         return True
 
-    def _work(self) -> bool:
-        """One step, unless the speed wants to wait or the run has gone far enough."""
-        index = self.run.step.index
-        if index >= self._end_at:
-            self.run_loop.stop()
-            return False
-        if self._settings.speed == "watch" and not self._slow_start.allows(index):
-            return False
-        self.run.advance()
-        return True
+    # ---- published figures -------------------------------------------------------------
 
-    def _frame(self, new_points: bool = False) -> int:
-        """Send what the network says now; a run whose loss is lost is stopped here."""
-        run, shown, running = self.run, self._settings.shown, self.run_loop.running
-        try:
-            frame = self.picture.show_frame(run, shown, running, new_points)
-        except DivergedError as reason:
-            self._fail(str(reason))
-            return self.field.frame
-        if running:
-            self.picture.show_due(run, shown)
-        return frame
-
-    def _show(self, state: str, activity: str, new_points: bool = False, spoken: str = "") -> None:
-        """A frame, the state in words unless it turns out to be a failure, then the rest.
-
-        The frame goes first and alone: it is what a hand on a slider waits for.
-        """
-        self._say()
-        self._state(state, activity)
-        self._frame(new_points)
-        self.heading.reopens("Playground", to_query(self.name, self._settings, self._own))
-        if self._loop is None:
-            self._show_rest(spoken)
-            return
-        self._stop_showing()
-        self._showing = self._loop.create_task(self._rest(spoken))
-
-    async def _rest(self, spoken: str) -> None:
-        await asyncio.sleep(0.03)
-        self._show_rest(spoken)
-        if not self.run_loop.running and self.transport.state != "failed":
-            await self.picture.refine(self.run)
+    def _open_figure(self, name: str, recipe: str) -> None:
+        """Begin with the settings of a published figure; the name "" leaves it again."""
+        before = self._settings
+        if not name:
+            settings = self._without_figure or PlaygroundSettings(rule=before.rule)
+        else:
+            if presets.matching(before) is None:
+                self._without_figure = before
+            chosen = presets.settings_of_figure(find_figure(name), recipe)
+            settings, self._figure = replace(before, **chosen), name
+        self.form.set(settings)
+        if not self._restart(settings):
+            self.form.set(before)
 
     def _show_rest(self, spoken: str = "") -> None:
-        """Figures, curves and foot; and a sentence to be read aloud, if there is one."""
-        if self.transport.state != "failed":
-            self.picture.show_rest(self.run, self._settings.shown)
-            if spoken:
-                self.transport.spoken = f"{spoken}: {self.picture.result()}."
-        weights, points = self.run.step.network.parameters.shape[-1], len(self.run.data.x_train)
-        self.foot.value = wording.foot(weights, points)
+        super()._show_rest(spoken)
+        self._tell_figure()
 
-    def _ended(self, failure: Exception | None) -> None:
-        if self.transport.state == "failed":
-            return
-        if failure is not None:
-            self._failed(failure)
-            return
-        done = self.run.step.index >= self._end_at
-        words = f"done, {wording.steps(LIMIT)} made" if done else "paused"
-        spoken = f"{words} at step {self.run.step.index:,}"
-        self._show("done" if done else "paused", words, spoken=spoken)
+    def _tell_figure(self) -> None:
+        """What was published for these settings, if anything was, beside what has come out."""
+        found = presets.matching(self._settings, self._figure)
+        if found is None or not presets.undisturbed(self.run):
+            figure, recipe = None, self.figures.recipe
+        else:
+            figure, recipe = found
+        words = presets.beside_result(figure, self.over, self.run.step.index)
+        self.transport.result_words = words
+        with self.figures.hold_sync():
+            self.figures.value, self.figures.recipe = figure.name if figure else "", recipe
+            self.figures.note = figure.note if figure else ""
 
-    def _fail(self, reason: str, advice: str = SMALLER_RATE) -> None:
-        self.run_loop.stop()
-        self._stop_showing()
-        with self.field.hold_sync():
-            self.field.live, self.field.faded = False, True
-        self._state("failed", "stopped")
-        self._say(f"Stopped: {reason}", advice)
+    def _offer_link(self) -> None:
+        self.heading.reopens("Playground", to_query(self.name, self._settings, self._own))
 
-    def _stop_showing(self) -> None:
-        if self._showing is not None:
-            self._showing.cancel()
 
-    # ---- words -------------------------------------------------------------------------
-
-    def _write_code(self) -> None:
-        self.heading.code = self.run.code()
-
-    def _state(self, state: str, activity: str) -> None:
-        with self.transport.hold_sync():
-            self.transport.state, self.transport.activity = state, activity
-            self.transport.progress = f"step {self.run.step.index:,}"
-
-    def _say(self, *problems: str) -> None:
-        self.transport.problem = " ".join(f"{p.rstrip('.')}." for p in problems if p)
-
-    def _failed(self, error: Exception) -> None:
-        """A rule of one's own may raise anything, and a GPU may be full."""
-        self._fail(f"{type(error).__name__}: {error}", "Press Reset to begin again")
+def _given(rule: Any, preset: str | None, recipe: str) -> tuple[dict[str, Any], list[str]]:
+    """The settings that a rule and a preset stand for; and what is wrong with them."""
+    given, problems = rule_setting(rule)
+    if preset is None:
+        return given, problems
+    try:
+        return {**given, **presets.preset_settings(preset, recipe)}, problems
+    except ValueError as error:
+        return given, [*problems, str(error)]

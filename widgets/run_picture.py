@@ -4,6 +4,7 @@ It reads a run and draws it; it never trains.  While the run goes on the field f
 frame, the curves ten times and the figures twice a second, so that they can be read.
 """
 import asyncio
+import math
 import time
 from functools import lru_cache
 from html import escape
@@ -11,7 +12,8 @@ from html import escape
 import numpy as np
 
 from course.field import field, field_blocks, field_bytes
-from course.run import Record, Run
+from course.network import Network
+from course.run import Record, Run, cached_block
 from course.toys import Rule, base_rate, find
 from widgets import wording
 from widgets.canvas.curve import CurveCanvas
@@ -21,8 +23,11 @@ from widgets.parts import Html
 from widgets.run_loop import CHUNK
 from widgets.transport import Transport
 
-SIDE, SIDE_LARGE_NETWORK, SIDE_AT_REST = 100, 50, 200  # of the field, in points
-LARGE = 6000  # parameters above which a frame is coarser; `refine` makes up for it at rest
+SIDE_AT_REST = 200  # of the field, in points
+# While something moves the field is coarser for a network that has more work with each point;
+# `refine` makes up for it at rest.
+SIDES = ((10_000, 100), (80_000, 50), (math.inf, 36))
+UNIT = 30  # weights that take as long as the activation of one unit
 FIGURES, CURVES = 0.5, 0.1  # seconds between two updates while running
 
 
@@ -91,11 +96,10 @@ class RunPicture:
         index = run.step.index
         self._now = Record(index, train.loss, test.loss, train.accuracy, test.accuracy)
         network, data = run.step.network, run.data
-        coarse = network.parameters.shape[-1] > LARGE
         points = None
         if new_points:
             points = run.scored if shown == "train" else (data.x_test, data.y_test)
-        probabilities = field(network, SIDE_LARGE_NETWORK if coarse else SIDE)
+        probabilities = field(network, side_for(network), cached_block(network))
         return self.field.show(field_bytes(probabilities), self._score.wrong, points, running)
 
     def show_due(self, run: Run, shown: str) -> None:
@@ -120,7 +124,8 @@ class RunPicture:
         """Draw the field finer, a little at a time, once nothing has moved for a moment."""
         await asyncio.sleep(0.15)
         blocks, breath = [], time.perf_counter()
-        for block in field_blocks(run.step.network, SIDE_AT_REST):
+        size = cached_block(run.step.network)
+        for block in field_blocks(run.step.network, SIDE_AT_REST, size):
             blocks.append(block)
             if time.perf_counter() - breath > CHUNK:
                 await asyncio.sleep(0.001)
@@ -153,8 +158,9 @@ class RunPicture:
         records, last = list(run.history), self._latest
         if last.index > records[-1].index:
             records.append(last)
-        index = [r.index for r in records]
-        steps = {"steps": wording.steps(index[-1])}
+        begun = records[0].index  # where the run was opened: nothing before it is known
+        index = [r.index - begun for r in records]
+        steps = {"steps": f"{index[-1]:,} steps on" if begun else wording.steps(index[-1])}
         self.accuracy.show(
             index, [r.test_accuracy for r in records], [r.train_accuracy for r in records],
             {"test": f"test {wording.percent(last.test_accuracy)}",
@@ -167,6 +173,12 @@ class RunPicture:
             index, [r.test_loss for r in records], [r.train_loss for r in records],
             {**ends, **steps},
         )  # fmt: skip
+
+
+def side_for(network: Network) -> int:
+    """Points along a side of the field that take this network about 4 ms at most."""
+    work = network.parameters.shape[-1] + UNIT * sum(network.widths[1:-1])
+    return next(side for most, side in SIDES if work <= most)
 
 
 # Counting a base rate takes some 7 ms; at rest it is asked for after every step.

@@ -59,11 +59,12 @@ def loss_axis(records: Sequence[Record]) -> tuple[tuple[float, float], list[tupl
     return (0.0, top), [(v, f"{v:.1f}" if top < 100 else f"{v:.0e}") for v in (0, top / 2, top)]
 
 
-def foot(weights: int, points: int) -> str:
-    """The line under the playground, as HTML."""
+def foot(weights: int, points: int, opened_at: int = 0) -> str:
+    """The line under the playground, as HTML; it remembers at which step a run was opened."""
+    opened = f" Opened at step {opened_at:,}; Reset begins at step 0." if opened_at else ""
     return (
         f'<div class="gb-notes"><span>{weights:,} weights and biases, learning from '
-        f"{points:,} point{'' if points == 1 else 's'}.</span>"
+        f"{points:,} point{'' if points == 1 else 's'}.{opened}</span>"
         '<span class="gb-keys">Space plays, S steps, R resets. '
         "Arrow keys move a focused slider.</span></div>"
     )

@@ -6,7 +6,7 @@ function render({ model, el, signal }) {
   el.innerHTML = `<div class="gb-row"><h2>Network</h2><span class="gb-layers"></span></div>
     <div class="gb-net-picture"></div><div class="gb-units"></div>`;
   const surface = makeSurface({
-    el: el.querySelector(".gb-net-picture"), signal, heightFor: () => 96, draw,
+    el: el.querySelector(".gb-net-picture"), signal, heightFor: () => 76, draw,
   });
   let weights = [];
 

@@ -7,7 +7,7 @@ import traitlets
 from widgets.assets import script
 from widgets.parts import Part
 
-UNITS = (1, 2, 3, 4, 5, 6, 8, 10, 12, 16, 20, 24, 32, 48, 64, 100)
+UNITS = (1, 2, 3, 4, 5, 6, 8, 10, 12, 16, 20, 24, 32, 48, 64, 100, 200, 500, 1000)
 MOST_LAYERS = 6
 NEW_LAYER = 8
 
@@ -37,7 +37,7 @@ class LayerEditor(Part):
     Attributes
     ----------
     value : tuple of int
-        Units of each hidden layer: zero to six layers of 1 to 100 units.
+        Units of each hidden layer: zero to six layers of 1 to 1,000 units.
     """
 
     _esm = script("follow.js", "canvas/surface.js", "canvas/network.js")
@@ -51,6 +51,7 @@ class LayerEditor(Part):
 
     def __init__(self, value: tuple[int, ...] = (8, 8), **traits: object) -> None:
         super().__init__(**traits)
+        self._shown: tuple[list[int], bytes] = ([], b"")
         self._acts: dict[str, Callable[[int], None]] = {
             "add": lambda _: self._set([*self.hidden, *(self.hidden[-1:] or [NEW_LAYER])]),
             "remove": lambda _: self._set(self.hidden[:-1]),
@@ -70,7 +71,8 @@ class LayerEditor(Part):
         if len(hidden) > MOST_LAYERS:
             return
         with self.hold_sync():
-            self.weights = b""
+            # A change may be refused: then what was drawn before is right again.
+            self.weights = self._shown[1] if hidden == self._shown[0] else b""
             self.hidden, self.label = hidden, layer_words(hidden)
         self.value = tuple(hidden)
 
@@ -90,3 +92,4 @@ class LayerEditor(Part):
         """Draw these weights, one array (fan_in, fan_out) for each layer."""
         flat = [np.asarray(w, "<f4").ravel() for w in weights]
         self.weights = np.concatenate(flat).tobytes()
+        self._shown = (list(self.hidden), self.weights)

@@ -44,13 +44,19 @@ class Scale:
     label: str
     values: tuple[float, ...]
 
+    def words(self, value: float) -> str:
+        """How a value is written."""
+        return f"{value:.3g}" if value else "none"
+
+    def offered(self, value: float) -> list[tuple[str, float]]:
+        """The options, with `value` among them."""
+        return [(self.words(v), v) for v in sorted({*self.values, value})]
+
     def make(self, name: str, value: float) -> ipywidgets.Widget:
         """The control, showing `value`."""
-        values = sorted({*self.values, value})
-        options = [(f"{v:.3g}" if v else "none", v) for v in values]
         return ipywidgets.SelectionSlider(
-            options=options, value=value, description=self.label, continuous_update=True,
-            **plain(ipywidgets.SelectionSlider),
+            options=self.offered(value), value=value, description=self.label,
+            continuous_update=True, **plain(ipywidgets.SelectionSlider),
         )  # fmt: skip
 
 
@@ -60,15 +66,19 @@ class Choice:
 
     label: str
     options: tuple[tuple[str, Any], ...]
+    words: Callable[[Any], str] = str  # how a value is written that is not in the list
+
+    def offered(self, value: Any) -> list[tuple[str, Any]]:
+        """The options, with `value` among them."""
+        known = [option for _, option in self.options]
+        return [*self.options, *([] if value in known else [(self.words(value), value)])]
 
     def make(self, name: str, value: Any) -> ipywidgets.Widget:
-        """The control, showing `value`; a value that is not in the list is added."""
-        options = list(self.options)
-        if value not in [option for _, option in options]:
-            options.append((str(value), value))
+        """The control, showing `value`."""
         return ipywidgets.Dropdown(
-            options=options, value=value, description=self.label, **plain(ipywidgets.Dropdown)
-        )
+            options=self.offered(value), value=value, description=self.label,
+            **plain(ipywidgets.Dropdown),
+        )  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -173,11 +183,17 @@ class Form:
         self._changed(config, name)
 
     def set(self, config: Any) -> None:
-        """Show another config, without telling anyone."""
+        """Show another config, without telling anyone; what a list lacks is added to it."""
         self.config, self._setting = config, True
         try:
-            for name, widget in self.controls.items():
-                widget.value = getattr(config, name)
+            for item in fields(config):
+                widget, spec = self.controls[item.name], item.metadata["control"]
+                value = getattr(config, item.name)
+                with widget.hold_sync():
+                    listed = isinstance(spec, Scale | Choice)
+                    if listed and value not in [option for _, option in widget.options]:
+                        widget.options = spec.offered(value)
+                    widget.value = value
         finally:
             self._setting = False
 

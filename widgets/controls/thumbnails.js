@@ -35,7 +35,7 @@ function render({ model, el, signal }) {
       button.type = "button";
       button.setAttribute("role", "radio");
       button.dataset.value = name;
-      button.title = model.get("titles")[i];
+      button.title = [name, model.get("titles")[i]].filter(Boolean).join(": ");
       words.textContent = name;
       canvas.setAttribute("aria-hidden", "true");
       button.append(canvas, words);

@@ -9,7 +9,7 @@ from course.toys import RULES, Rule, RuleError
 from widgets.assets import script
 from widgets.parts import Part
 
-SIZE = (96, 74)
+SIZE = (96, 68)  # a checkerboard of four rows has its edges between pixels
 
 
 @lru_cache(maxsize=64)
