@@ -11,13 +11,15 @@ from collections.abc import Callable, Iterator, Mapping
 from benchmarks.result import Result
 
 BENCHMARKS: dict[str, str] = {
-    "training": "benchmarks.training:run",
+    "train": "benchmarks.training:run",
     "latency": "benchmarks.latency:run",
     "furniture": "benchmarks.furniture:run",
     "slow-motion": "benchmarks.slow_motion:run",
     "tape": "benchmarks.tape:run",
     "lesson-page": "benchmarks.lesson_page:run",
     "digits": "benchmarks.digits:run",
+    "sweep": "benchmarks.sweep:run",
+    "garden": "benchmarks.garden:run",
 }
 
 REPRODUCTIONS: dict[str, str] = {

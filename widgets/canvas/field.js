@@ -1,38 +1,9 @@
 // The decision field: a tint for p(inside), its 50% contour, and the points on top.
 // A wrong point is marked by its shape, a ring, and not only by its colour.
 
-// The kernel packs 127.5 (1 + tanh(logit / 8)): see course.field.field_bytes.
-const probabilityOf = (byte) => {
-  const odds = ((byte + 1e-9) / (255 - byte + 1e-9)) ** 4;
-  return odds / (1 + odds);
-};
-
-function drawContour(context, field, side, size) {
-  const at = (i, j) => field[j * side + i] - 127.5, cell = size / side;
-  const cross = (from, to, a, b) => {
-    if (a > 0 === b > 0) return null;
-    const t = a / (a - b);
-    return [(from[0] + (to[0] - from[0]) * t + 0.5) * cell, (from[1] + (to[1] - from[1]) * t + 0.5) * cell];
-  };
-  context.beginPath();
-  for (let j = 0; j + 1 < side; j++) {
-    for (let i = 0; i + 1 < side; i++) {
-      const a = at(i, j), b = at(i + 1, j), c = at(i + 1, j + 1), d = at(i, j + 1);
-      if (a > 0 === b > 0 && b > 0 === c > 0 && c > 0 === d > 0) continue;
-      const ends = [cross([i, j], [i + 1, j], a, b), cross([i + 1, j], [i + 1, j + 1], b, c),
-        cross([i + 1, j + 1], [i, j + 1], c, d), cross([i, j + 1], [i, j], d, a)].filter(Boolean);
-      for (let k = 0; k + 1 < ends.length; k += 2) {
-        context.moveTo(...ends[k]);
-        context.lineTo(...ends[k + 1]);
-      }
-    }
-  }
-  context.stroke();
-}
-
 function render({ model, el, signal }) {
   el.classList.add("gb-field");
-  const image = document.createElement("canvas"), imageContext = image.getContext("2d");
+  const image = document.createElement("canvas");
   const calm = matchMedia("(prefers-reduced-motion: reduce)");
   let tint = null, tintFor = "", stamps = null, stampsFor = "", waiting = null, lastPaint = 0;
   let points = new Float32Array(0), painted = -1;
@@ -61,10 +32,7 @@ function render({ model, el, signal }) {
     paintPoints(context, size, scale);
   }
   function paintField(context, field, side, size) {
-    if (image.width !== side) image.width = image.height = side;
-    const pixels = imageContext.createImageData(side, side), packed = new Uint32Array(pixels.data.buffer);
-    for (let i = 0; i < packed.length; i++) packed[i] = tint[field[i]];
-    imageContext.putImageData(pixels, 0, 0);
+    fillPixels(image, field, side, tint);
     context.imageSmoothingEnabled = true;
     context.imageSmoothingQuality = "high";
     context.drawImage(image, 0, 0, size, size);
