@@ -1,13 +1,21 @@
 """What the lessons show: thin views over `course`.
 
-Each is imported when it is first asked for, so that a lesson loads only what it uses.
+Each is imported when it is first asked for, so that a lesson loads only what it uses; in an app,
+all but the first are also made later, see `widgets.later`.
 """
 from importlib import import_module
 from typing import Any
 
+from widgets.page import in_app
+
 _WHERE = {
     "BugHunt": "widgets.bug_hunt",
     "DeviceRace": "widgets.device_race",
+    "Effects": "widgets.effects",
+    "Garden": "widgets.garden",
+    "PaintedRule": "widgets.painted_rule",
+    "SweepMap": "widgets.sweep_map",
+    "UnitView": "widgets.unit_view",
     "DigitPad": "widgets.digit_pad",
     "DigitReader": "widgets.digit_reader",
     "Downhill": "widgets.downhill",
@@ -30,12 +38,21 @@ _WHERE = {
     "Quiz": "widgets.quiz",
     "SeedStrips": "widgets.seed_strips",
 }
+_STILL = {"CourseMap", "DoctorTable", "SeedStrips"}  # pictures, not widgets
 __all__ = sorted(_WHERE)
 
 
 def __getattr__(name: str) -> Any:
     if name not in _WHERE:
         raise AttributeError(f"widgets has no {name!r}; it has {', '.join(__all__)}")
+    if in_app() and name not in _STILL:
+        from widgets.later import kind
+
+        return kind(lambda: _load(name))
+    return _load(name)
+
+
+def _load(name: str) -> Any:
     return getattr(import_module(_WHERE[name]), name)
 
 

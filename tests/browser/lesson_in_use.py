@@ -35,13 +35,23 @@ def open_app(page: Page, apps: str, lesson: str, query: str = "") -> None:
 
 def drawn(page: Page) -> None:
     """Wait until every widget of the page is there, and has drawn its first picture."""
+    until(page, "!document.querySelector('.gb-later')")
     until(page, NONE_LOADING)
+    settled(page)
     for number in range(page.locator(".gb-playground").count()):
         PlaygroundPage(page, number).wait_until_ready()
     for quiz in page.locator(".gb-quiz").all():
         quiz.locator(".gb-asked").first.wait_for()
     for prediction in page.locator(".gb-predict").all():
         prediction.locator("[data-act=press]").wait_for()
+
+
+def settled(page: Page, looks: int = 10) -> None:
+    """Wait until nothing has grown any more for some looks: what one aims at stays there."""
+    heights = [-1.0]
+    while len(set(heights[-looks:])) > 1 or len(heights) < looks:
+        page.wait_for_timeout(30)
+        heights.append(page.evaluate("() => document.documentElement.scrollHeight"))
 
 
 def widgets_in(lesson: str) -> int:
