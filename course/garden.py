@@ -16,13 +16,12 @@ from course.records import Dataset, TrainConfig
 from course.run import ENDLESS, Run, Stretch
 from course.sweep import chunks
 from course.toys import square_grid
-from course.training import begin, evaluate, fit, member
+from course.training import RUNAWAY, begin, evaluate, fit, member
 from course.trials import exhaust
 
 COUNT = 64
 WIDTHS = (1, 2, 3, 4, 6, 8, 12, 16)
 RATES = (0.0003, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0)
-RUNAWAY = 1e4  # nats; a guess that gives the truth 10**-4000 is no longer learning
 PIECE = 250_000  # activations computed between two breaths: some 2 ms
 
 

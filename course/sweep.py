@@ -17,14 +17,12 @@ from course.estimate import Estimate, estimate, refuse
 from course.grids import grid, grid_lines
 from course.records import Dataset, TrainConfig
 from course.toys import MAX_POINTS, PROVIDED, Rule
-from course.training import Stream
+from course.training import RUNAWAY, Stream
 from course.trials import exhaust
 
 __all__ = [
     "Chunk", "Estimate", "Outcome", "Sweep", "Update", "chunks", "estimate", "grid", "refuse",
 ]  # fmt: skip
-
-RUNAWAY = 10.0  # nats: what a network loses that is certain, and wrong, nearly everywhere
 
 
 @dataclass(frozen=True)
@@ -42,7 +40,7 @@ class Outcome:
         In [0, 1]: on the first 2,000 points, at most, of the dataset it learned from; of a
         stream, on the last minibatch before its update.
     diverged : bool
-        Whether its loss is not a number, or ran away: it is more than 10 nats.
+        Whether its loss is not a number, or ran away: it is more than 10,000 nats.
     parameters : float32 array, shape (n_parameters,)
     """
 

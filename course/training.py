@@ -17,6 +17,10 @@ from course.records import Dataset, Score, TrainConfig
 from course.seeding import generator
 from course.toys import Rule, find, sample
 
+# Nats from which a network counts as run away, as with a loss that is not a number: one that gives
+# the truth a probability of 10**-4000 is no longer learning.
+RUNAWAY = 1e4
+
 
 @dataclass(frozen=True)
 class Stream:

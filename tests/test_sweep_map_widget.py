@@ -294,7 +294,7 @@ def test_networks_that_ran_away_are_marked_by_shape_and_words():
     assert floats(widget.map.marks, 2, 2)[1].tolist() == [-1, -1]
     assert np.isnan(floats(widget.map.shades, 2)).tolist() == [False, True]
     assert widget.map.lost == [0, 2] and widget.map.figures[1] == "away"
-    assert "2 of 4 networks ran away: the loss is not a number or above 10." in (
+    assert "2 of 4 networks ran away: the loss is not a number or above 10,000." in (
         widget.words.value
     )
     clicked(widget, 1)

@@ -36,7 +36,7 @@ def test_the_summary_tells_only_what_is_known_so_far():
     assert words.summary(found, 0.55) == (
         "Best: 1 unit, rate 0.1, median 65.0% of the unseen points right (55.0% is free). "
         "The seed matters most with 1 unit, rate 0.1: 60.0% to 70.0%. "
-        "1 of 3 networks so far ran away: the loss is not a number or above 10."
+        "1 of 3 networks so far ran away: the loss is not a number or above 10,000."
     )
     assert words.summary(table([[[nan]]]), 0.5) == ""
     alike = words.summary(table([[[0.6], [0.6], [nan]]]), 0.55)

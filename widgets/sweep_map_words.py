@@ -6,7 +6,7 @@ from course.sweep import Outcome
 from course.sweep_map import Plan, Table
 from widgets.wording import percent, steps
 
-AWAY = "the loss is not a number or above 10"
+AWAY = "the loss is not a number or above 10,000"
 
 
 def units(width: int) -> str:
