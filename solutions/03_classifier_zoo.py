@@ -11,18 +11,19 @@
 #   title: The classifier zoo
 #   glassbox:
 #     number: 3
-#     sentence: Circles, rings and roses. See what a network learns, and what it gets for free.
-#     minutes: 35
+#     sentence: Circles, rings and roses, and hundreds of networks that learn them at once.
+#     minutes: 90
 #     device: CPU
 #     picture: zoo
 # ---
 
 # %% [markdown]
 # # 03 · The classifier zoo
-# *35 minutes, CPU.* After this lesson you can
+# *90 minutes, CPU; a break after "Luck" is a good one.* After this lesson you can
 # - say how much of an accuracy is free, before anything is learned;
-# - watch a rule being learned from points alone, and say where that goes wrong;
-# - tell a limit of a network from a limit of its training, and luck from both.
+# - see what a single unit contributes, and what breaks without it;
+# - tell a limit of a network from a limit of its training, and luck from both;
+# - say what width, depth, data and the optimiser each buy, from hundreds of networks, not from one.
 
 # %% [markdown]
 # ## A circle, to begin with
@@ -101,7 +102,19 @@ Playground(rule="my ring", name="mine")
 # %% [markdown] tags=["exercise"]
 # Change a number in your rule and run both cells again. The check will object, the network will
 # not: it learns whatever the points say.
-#
+
+# %% [markdown]
+# ## No formula needed
+# A rule need not be a formula. Below you paint one: orange for inside, blue for outside. Points lie
+# where you painted, and the network beside it learns them. Paint two shapes that no straight line
+# can part. Then paint an island of the one class into the other while it trains.
+
+# %% tags=["widget"]
+from widgets import PaintedRule
+
+PaintedRule()
+
+# %% [markdown] tags=["exercise"]
 # ## Your turn: an accuracy that counts
 # 80% on the rose is nothing, 80% on the circle is something. Put both on one scale, with 0 for what
 # is free and 1 for perfect:
@@ -146,11 +159,11 @@ for rule in BUILT_IN:
 # found the constant answer and nothing more.
 
 # %% [markdown]
-# ## Break it
-# Three ways to fail, each with its own look.
-#
-# **Too small.** How much can two units say? Draw it before you see it: with the mouse or a finger,
-# or with the arrow keys and Enter. Then commit, and it is trained.
+# ## What one unit sees
+# A relu unit computes a weighted sum of the two coordinates and cuts it off at 0. So it is off on
+# one side of a straight line, its *fold*, and grows steadily on the other. How much can two of them
+# say together? Draw it before you see it: with the mouse or a finger, or with the arrow keys and
+# Enter. Then commit, and it is trained.
 
 # %% tags=["widget"]
 from widgets import Predict
@@ -158,26 +171,43 @@ from widgets import Predict
 Predict("03.boundary")
 
 # %% [markdown]
-# Now by hand. Below, the hidden layer has a single unit. Press *Play*, then give it a second unit,
-# and a third. How many straight edges do you see each time? (In 2016: one line, two lines, nearly
-# a circle. If yours shows fewer, change the seed.)
+# Two folds make a wedge at best: where both units are off, the network says the same as far as the
+# plane goes, so they can enclose nothing. Now with three. Press *Play*. Each small picture is what
+# one unit sees; the thin lines on the large one are their folds. Between folds the network is
+# linear, so its border can turn only where it crosses one. Hence a triangle with its corners cut.
+#
+# Take a unit away by pressing its picture. What breaks, and how much of it? Then try two units, and
+# six.
 
 # %% tags=["widget"]
-Playground(rule="circle", hidden=(1,), name="edges")
+from widgets import UnitView
+
+UnitView()
+
+# %% [markdown] tags=["exercise"]
+# ## Your turn: take a unit away
+# What is a network without one of its units? Write the forward pass of a network with one hidden
+# relu layer, in which unit number `unit` says nothing. The others stay as they are: this is an
+# operation on a trained network, and the rest was trained to work with that unit.
+
+# %% tags=["exercise"]
+@exercise("03.without")
+def without(x, W1, b1, W2, b2, unit):
+    """Logits, shape (n, 1), of points x (n, 2) without one of the h hidden units."""
+    ### BEGIN SOLUTION
+    h = np.maximum(x @ W1 + b1, 0)
+    h[:, unit] = 0
+    return h @ W2 + b2
+    ### END SOLUTION
+
+
+check(without)
 
 # %% [markdown]
-# **Too fast.** Give it two layers of 8 units, set the learning rate to its largest and press
-# *Play*. The accuracy falls to what is free, and the loss ends near 0.69. That is $\ln 2$, the
-# loss of somebody who says "one half" to everything.
-#
-# Now lower the rate and play on. Does it recover? A step too large has switched the relu units off
-# at every point of the square, and where a unit is off, no gradient comes back to wake it.
-# *Reset* starts afresh: find the largest rate that still gets 95%.
-
-# %% [markdown]
-# **Unlucky.** Which was your smallest network for 95%? Here it is put to the test: the same circle,
-# the same points, 1,000 steps, thirty-two seeds for each size. A seed decides nothing but the
-# weights that training starts from.
+# ## Luck
+# Which was your smallest network for 95% of the circle? Here it is put to the test: the same
+# circle, the same points, 1,000 steps, thirty-two seeds for each size. A seed decides nothing but
+# the weights that training starts from.
 
 # %% tags=["widget"]
 Predict("03.seeds")
@@ -185,20 +215,173 @@ Predict("03.seeds")
 # %% [markdown]
 # Once it has run: each square is one seed. Find your own number of units among the rows. How sure
 # were you of it?
+#
+# Below, sixty-four networks grow side by side, from sixty-four seeds. Press *Play* and watch when
+# they part ways. Then sort them. **Find** the worst one, open it by pressing it, and play on: does
+# it ever catch up?
+
+# %% tags=["widget"]
+from widgets import Garden
+
+Garden()
+
+# %% [markdown] tags=["exercise"]
+# ## Your turn: how many seeds to train
+# If a share of the seeds succeed, training several and keeping the best is a plan. How many, so
+# that at least one succeeds as probably as you want? All of $n$ fail with probability
+# $(1 - \text{share})^n$.
+
+# %% tags=["exercise"]
+@exercise("03.starts_needed")
+def starts_needed(share, wanted):
+    """The least number of seeds of which at least one succeeds with probability wanted."""
+    ### BEGIN SOLUTION
+    n = 1
+    while 1 - (1 - share) ** n < wanted:
+        n += 1
+    return n
+    ### END SOLUTION
+
+
+check(starts_needed)
+
+# %% tags=["exercise"]
+for share in (0.1, 11 / 32, 0.9):
+    print(f"{share:4.0%} of the seeds succeed: train {starts_needed(share, 0.95)}")
+
+# %% [markdown]
+# ## Width and rate
+# One network is an anecdote, and one setting is, too. Below, every width meets every learning rate,
+# from several seeds each. Before you press *Run*: at which rate will the widest layer be best, and
+# is it the same rate that suits the narrowest?
+
+# %% tags=["widget"]
+from widgets import SweepMap
+
+SweepMap()
+
+# %% [markdown]
+# Choose a cell to see its networks. Look for a cell in which most seeds succeed and one fails, and
+# for the column where everything ends at what is free. The same grid can grow in the garden: *width
+# and rate* instead of seeds.
+#
+# **Too fast.** In the playground at the top, give the network two layers of 8 units, set the
+# learning rate to its largest and press *Play*. The accuracy falls to what is free, and the loss
+# ends near 0.69. That is $\ln 2$, the loss of somebody who says "one half" to everything.
+#
+# Now lower the rate and play on. Does it recover? A step too large has switched the relu units off
+# at every point of the square, and where a unit is off, no gradient comes back to wake it. *Reset*
+# starts afresh: find the largest rate that still gets 95%.
 
 # %% [markdown]
 # ## Was it the network, or the training?
 # In 2016 one hidden layer met walls: *ring* missed its hole, *cosine* stalled, *rose* stayed near
 # what is free. Below, one hidden layer of 100 units makes 1,000 steps of 100 fresh points, from
-# five seeds: by plain gradient descent (SGD) at two rates, and by Adam. Which walls belong to the
-# layer?
+# five seeds: as it was trained then, with starting weights that fit the layer (He), with another
+# optimiser (Adam), and with both. Which walls belong to the layer?
 
 # %% tags=["widget"]
 Predict("03.walls")
 
 # %% [markdown]
-# Depth still pays on the rose, where three layers of 1,000 units reached 98.1% in 2016. Try three
-# layers of 32 in the playground above.
+# So what does depth buy? A fair comparison counts what is paid for: weights and biases.
+
+# %% [markdown] tags=["exercise"]
+# ## Your turn: what a network costs
+# Count the weights and biases of a network with two inputs, any hidden layers, and one output. A
+# unit has a weight for each number that comes in, and one bias.
+
+# %% tags=["exercise"]
+@exercise("03.parameters")
+def parameters(hidden):
+    """Weights and biases of a network 2-hidden-1; hidden is a tuple such as (32, 32)."""
+    ### BEGIN SOLUTION
+    widths = [2, *hidden, 1]
+    return sum((n_in + 1) * n_out for n_in, n_out in zip(widths[:-1], widths[1:]))
+    ### END SOLUTION
+
+
+check(parameters)
+
+# %% tags=["exercise"]
+for hidden in ((1000,), (32, 32, 32), (1000, 1000, 1000)):
+    print(f"{hidden!s:<20}{parameters(hidden):>10,} weights and biases")
+
+# %% [markdown]
+# Three layers of 32 units cost less than one layer of 1,000. Which of them learns the rose better,
+# and at which rates? Here are three layers, from narrow to wide.
+
+# %% tags=["widget"]
+SweepMap(rule="rose", depth=3, name="deep")
+
+# %% [markdown]
+# ## What data buys, and what else
+# Seven things that one can turn, one at a time: how many points, L2, the scale of the starting
+# weights, how the rate falls, how long to train, noise, and labels drawn by lot. For each, say what
+# you expect before you press *Run*.
+
+# %% tags=["widget"]
+from widgets import Effects
+
+Effects()
+
+# %% [markdown]
+# How long to train deserves a number. A network learns from few points. Its accuracy on them only
+# rises. At which step is it best on points that it has not seen?
+
+# %% tags=["widget"]
+Predict("03.overtraining")
+
+# %% [markdown] tags=["exercise"]
+# ## Your turn: stop early
+# A loss on unseen points jumps about. So one waits: training stops after `patience` losses in a
+# row that are no lower than the lowest so far, and one goes back to where that was. Return its
+# position.
+
+# %% tags=["exercise"]
+@exercise("03.best_step")
+def best_step(losses, patience):
+    """Position of the lowest loss that training gets to before patience is over."""
+    ### BEGIN SOLUTION
+    best = 0
+    for i, loss in enumerate(losses):
+        if loss < losses[best]:
+            best = i
+        elif i - best >= patience:
+            break
+    return best
+    ### END SOLUTION
+
+
+check(best_step)
+
+# %% [markdown]
+# ## Nothing to learn
+# Now the answers of the training points are drawn by lot: there is no rule. Can the network still
+# get its training points right? Commit before you look.
+
+# %% tags=["widget"]
+Predict("03.labels")
+
+# %% [markdown]
+# A network that can memorise noise can memorise anything, a rule as well. That it finds the rule
+# instead, when there is one, is not explained by its size. ("Understanding deep learning requires
+# rethinking generalization", 2017, asked this of large networks.)
+
+# %% [markdown]
+# ## Every published figure
+# Choose a figure of 2016 below, and its recipe: theirs or ours. *Play* stops after as many steps,
+# and the published number stands beside yours.
+
+# %% tags=["widget"]
+Playground(preset="ring-100", name="published")
+
+# %% [markdown]
+# One run is one draw. All of them, from many seeds each, theirs and ours, are one command in a
+# terminal: `glassbox reproduce zoo`, some minutes; with `--quick`, less than one.
+#
+# And your own rule? `Garden(rule="my ring")` and `SweepMap(rule="my ring")` take it by its name, as
+# do *spiral*, *moons* and *checkerboard*. Which of the nine is hardest for 8-8?
 
 # %% [markdown]
 # ## What did you take along?

@@ -5,6 +5,7 @@ import math
 import numpy as np
 import pytest
 
+from course.network import parameter_count
 from course.records import TrainConfig
 from course.toys import make_dataset
 from course.training import Stream, evaluate, fit
@@ -81,8 +82,17 @@ def test_one_layer_and_adam_pass_what_was_published_from_every_seed(rule, publis
     assert accuracy.min() > published
 
 
-def test_plain_descent_at_a_low_rate_meets_the_published_walls():
-    for rule, wall in (("ring", 0.927), ("cosine", 0.90), ("rose", 0.81)):
-        config = TrainConfig((100,), "relu", "sgd", 0.1, seed=range(5))
+def test_the_training_of_2016_meets_the_published_walls():
+    for rule, wall in (("ring", 0.927), ("cosine", 0.87), ("rose", 0.81)):
+        config = TrainConfig((100,), "relu", "sgd", 0.5, seed=range(5), start="2016")
         accuracy = score(trained(config, Stream(rule)), make_dataset(rule, n_test=20_000)).accuracy
         assert accuracy.max() < wall, rule
+
+
+def test_three_layers_of_32_units_cost_less_than_one_of_a_thousand():
+    assert parameter_count((2, 32, 32, 32, 1)) == 2241 < parameter_count((2, 1000, 1)) == 4001
+
+
+def test_ten_seeds_of_which_one_in_ten_succeeds_bring_one_with_65_percent_and_29_with_95():
+    assert pytest.approx(0.65, abs=0.005) == 1 - 0.9**10
+    assert 1 - 0.9**28 < 0.95 <= 1 - 0.9**29

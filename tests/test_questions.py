@@ -208,8 +208,12 @@ def test_four_units_get_to_95_percent_from_as_many_seeds_as_are_named() -> None:
 def test_more_seeds_of_the_old_training_meet_the_wall_and_another_training_does_not() -> None:
     data = make_dataset("ring", n_test=20_000)
     reached = {}
-    for optimiser, rate, schedule in (("sgd", 0.1, "constant"), ("adam", 0.03, "cosine")):
-        config = TrainConfig((100,), "relu", optimiser, rate, seed=range(5), schedule=schedule)
+    for optimiser in ("sgd", "adam"):
+        training = {
+            "sgd": {"learning_rate": 0.5, "start": "2016"},
+            "adam": {"learning_rate": 0.03, "schedule": "cosine"},
+        }[optimiser]
+        config = TrainConfig((100,), optimiser=optimiser, seed=range(5), **training)
         *_, last = fit(config, Stream("ring"))
         reached[optimiser] = evaluate(last.network, data.x_test, data.y_test).accuracy
     assert reached["sgd"].max() < 0.927 < reached["adam"].min()

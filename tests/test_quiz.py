@@ -56,7 +56,8 @@ def test_the_page_holds_no_right_answer_and_no_explanation_until_it_is_answered(
             assert option.why not in state
     assert "right" not in json.dumps(Quiz("03.free").view.questions)
     assert [one["key"] for one in Quiz("03").view.questions] == [
-        "03.free", "03.share", "03.stuck", "03.luck", "03.wall",
+        "03.free", "03.share", "03.edges", "03.removed", "03.luck", "03.tenseeds", "03.stuck",
+        "03.fair", "03.wall", "03.memory",
     ]  # fmt: skip
 
 
@@ -259,7 +260,7 @@ def test_the_query_of_the_page_opens_the_quiz_it_is_meant_for(monkeypatch) -> No
 )
 def test_a_link_that_cannot_be_read_costs_its_answers_and_one_line(value, message) -> None:
     quiz = Quiz.from_link(f"?open=quiz-03&answered={value}")
-    assert len(quiz.view.questions) == 5
+    assert len(quiz.view.questions) == 10
     assert quiz.answers == {}
     assert message in quiz.view.problem
     assert "\n" not in quiz.view.problem and len(quiz.view.problem) <= 401

@@ -1,10 +1,20 @@
-"""The predictions of lesson 03: how many seeds, which walls, what boundary.
+"""The predictions of lesson 03: how many seeds, which walls, what boundary, when, how much.
 
 Each outcome is read off the trained networks, whatever they turn out to do.
 """
 import statistics
 from dataclasses import replace
 
+from course.effect_findings import Compared
+from course.effect_words import said
+from course.effects import (
+    FITTED_CODE,
+    OVERTRAINING,
+    RANDOM_LABELS,
+    TURNING_CODE,
+    fitted,
+    turning_step,
+)
 from course.exercises.prediction import Choice, Number, Prediction, Sketch
 from course.portraits import Fields, Portraits
 from course.records import TrainConfig
@@ -15,10 +25,13 @@ SIZES = Trials({f"{units} hidden": replace(_circle, hidden=(units,))
                 for units in (1, 2, 3, 4, 6, 8)}, goal=0.95)  # fmt: skip
 
 _layer = TrainConfig((100,), seed=range(5))
+_then = replace(_layer, optimiser="sgd", learning_rate=0.5, start="2016")
+_adam = replace(_layer, learning_rate=0.03, schedule="cosine")
 TRAININGS = {
-    "SGD 0.1": replace(_layer, optimiser="sgd", learning_rate=0.1),
-    "SGD 0.5": replace(_layer, optimiser="sgd", learning_rate=0.5),
-    "Adam 0.03": replace(_layer, learning_rate=0.03, schedule="cosine"),
+    "then": _then,
+    "He": replace(_then, start="he"),
+    "Adam": replace(_adam, start="2016"),
+    "both": _adam,
 }
 PUBLISHED = {"circle": "99", "ring": "92.7 at best", "cosine": "about 87", "rose": "above 80.3"}
 WALLS = {"ring": 0.927, "cosine": 0.87, "rose": 0.803}
@@ -60,11 +73,12 @@ def _on_walls(result: Accuracies) -> str:
     def passed(name: str) -> int:
         return sum(min(result.rows[rule, name]) > wall for rule, wall in WALLS.items())
 
-    counts = ", ".join(f"{name} passes {passed(name)}" for name in TRAININGS)
+    then, he, adam, both = (passed(name) for name in TRAININGS)
     return (
-        f"Of the three walls, from every seed, {counts}. It is the same layer in every column: "
-        'where columns differ, it was the training. Distrust "one layer cannot" until somebody '
-        "has tried hard."
+        f"Of the three walls, the training of then passes {then} from every seed, He's starting "
+        f"weights alone {he}, Adam with a falling rate alone {adam}, and both together {both}. It "
+        "is the same layer in every column: where columns differ, it was the training. Distrust "
+        '"one layer cannot" until somebody has tried hard.'
     )
 
 
@@ -75,6 +89,23 @@ def _on_two_units(result: Fields) -> str:
         f"gets {best:.1%} of unseen points right, half of the seeds get {median:.1%} or less, and "
         f"{result.free:.1%} is free. A relu unit folds the square along one straight line, and "
         "between the folds the boundary is straight. Two folds are not enough to go round."
+    )
+
+
+def _on_steps(result: Compared) -> str:
+    return (
+        f"{said(result)} The step that you are asked for is that of the lowest test loss, at the "
+        "middle seed of the sixteen; looks are taken at the steps of the list."
+    )
+
+
+def _on_labels(result: Accuracies) -> str:
+    row = result.rows["with 32 units a layer"]
+    whole = sum(accuracy == 1 for accuracy in row)
+    return (
+        f"{whole} of {len(row)} seeds get all of their fifty points right: answers for which there "
+        "is no rule, learned by heart. The network has 1,185 weights and biases for them. So an "
+        "accuracy on training points says nothing of a rule; with few units there is less room."
     )
 
 
@@ -94,8 +125,9 @@ PREDICTIONS = (
     Prediction(
         key="03.walls",
         question="In 2016 one hidden layer met walls: *ring* at 92.7%, *cosine* at 87%, *rose* "
-        "at 80.3%. Now one layer of 100 units is trained in three ways, from five seeds each. "
-        "Which walls does no network pass?",
+        "at 80.3%. Now one layer of 100 units is trained in four ways, from five seeds each: as "
+        "*then* (SGD at 0.5, small starting weights), with *He*'s starting weights, with *Adam* at "
+        "a rate that falls, and with *both*. Which walls does no network pass?",
         guess=Choice(
             (
                 "All three. One layer cannot do more.",
@@ -121,5 +153,28 @@ PREDICTIONS = (
         truth=Fields.inside,
         code="inside",
         explain=_on_two_units,
+    ),
+    Prediction(
+        key="03.overtraining",
+        question="A network 2-32-32-1 learns from **100 points of the circle**, of which a coin "
+        "has labelled 30. All of them count at each of 2,000 steps. At which step is its loss on "
+        "unseen points, rightly labelled, the lowest? (The middle one of sixteen seeds.)",
+        guess=Number(0, 2000, 10, "steps"),
+        computation=OVERTRAINING,
+        truth=turning_step,
+        code=TURNING_CODE,
+        explain=_on_steps,
+    ),
+    Prediction(
+        key="03.labels",
+        question="Fifty points, and **a coin decides every answer**: there is no rule. A network "
+        "2-32-32-1 makes 1,500 steps. How many percent of these fifty does it get right, at the "
+        "median of sixteen seeds? (Whoever guesses gets about half.)",
+        guess=Number(0, 100, 1, "%"),
+        computation=RANDOM_LABELS,
+        truth=fitted,
+        code=FITTED_CODE,
+        explain=_on_labels,
+        marked="with 32 units a layer",
     ),
 )

@@ -1,5 +1,6 @@
 """Questions on lesson 03: what is free, skill, dead units, luck, and the network's limits."""
 from course.exercises.question import Option, Question
+from course.exercises.zoo_questions import EDGES, FAIR, MEMORY, REMOVED, TEN_SEEDS
 
 FREE = Question(
     key="03.free",
@@ -140,8 +141,7 @@ WALL = Question(
         Option(
             "The same training from more seeds.",
             "More seeds are needed to tell luck from the rest, but here they all meet the wall: "
-            "look at the column for SGD at 0.1, lowest and highest. What they share is the "
-            "training.",
+            "look at the column \"then\", lowest and highest. What they share is the training.",
         ),
         Option(
             "Count the weights: the more there are, the less can be a limit.",
@@ -151,4 +151,6 @@ WALL = Question(
     ),
 )
 
-QUESTIONS = (FREE, SHARE, STUCK, LUCK, WALL)
+QUESTIONS = (
+    FREE, SHARE, EDGES, REMOVED, LUCK, TEN_SEEDS, STUCK, FAIR, WALL, MEMORY,
+)  # fmt: skip
