@@ -24,9 +24,11 @@ TWO = Painting([(-0.5, 0.0, True), (0.5, 0.0, False)])
 
 @pytest.fixture(autouse=True)
 def registry(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A registry that a test may change, and no page's query."""
+    """A registry of the course's rules alone that a test may change, and no page's query."""
     monkeypatch.delenv("QUERY_STRING", raising=False)
     before = dict(toys.RULES)
+    for name in set(before) - set(toys.PROVIDED):
+        del toys.RULES[name]
     yield
     toys.RULES.clear()
     toys.RULES.update(before)
