@@ -1,9 +1,12 @@
 """What holds for every test: no network for models, no window for plots, no traces at home."""
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+from course.toys import RULES
 
 # Before matplotlib and the Hugging Face libraries are imported, which read them once.
 os.environ["MPLBACKEND"] = "agg"
@@ -24,3 +27,12 @@ def data_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder = tmp_path / "glassbox-data"
     monkeypatch.setenv("GLASSBOX_DATA", str(folder))
     return folder
+
+
+@pytest.fixture(autouse=True)
+def rules() -> Iterator[None]:
+    """The rules of the course alone, whatever a test adds to them."""
+    before = dict(RULES)
+    yield
+    RULES.clear()
+    RULES.update(before)
