@@ -5,6 +5,7 @@ them before it draws anything.  Ours are dressed by the style sheet alone: their
 one plain layout, and one plain style of each kind.  Only the outermost box of a widget, which
 people may want to resize, has a layout of its own.
 """
+from collections.abc import Callable
 from typing import Any, TypeVar
 
 import anywidget
@@ -34,6 +35,29 @@ class Part(anywidget.AnyWidget):
     @traitlets.default("layout")
     def _shared_layout(self) -> ipywidgets.Layout:
         return shared(ipywidgets.Layout)
+
+
+class Picture(Part):
+    """A part whose page says when it has painted what was sent.
+
+    Attributes
+    ----------
+    frame : int
+        Number of the frame last sent.
+    """
+
+    frame = traitlets.Int(0).tag(sync=True)
+
+    def on_painted(self, heard: Callable[[int], None]) -> None:
+        """Call `heard(frame)` after the page has painted a frame."""
+
+        def read(_: object, content: object, __: object) -> None:
+            if isinstance(content, dict) and content.get("kind") == "painted":
+                number = content.get("frame")
+                if isinstance(number, int):
+                    heard(number)
+
+        self.on_msg(read)
 
 
 class Box(ipywidgets.VBox):

@@ -1,14 +1,13 @@
 """The decision field with its points, as a canvas."""
-from collections.abc import Callable
 
 import numpy as np
 import traitlets
 
 from widgets.assets import script
-from widgets.parts import Part
+from widgets.parts import Picture
 
 
-class FieldCanvas(Part):
+class FieldCanvas(Picture):
     """A square picture of p(inside), the 50% contour, and points on top.
 
     Attributes
@@ -30,21 +29,9 @@ class FieldCanvas(Part):
     side = traitlets.Int(0, min=0, max=2000).tag(sync=True)
     points = traitlets.Bytes(b"").tag(sync=True)
     wrong = traitlets.Bytes(b"").tag(sync=True)
-    frame = traitlets.Int(0).tag(sync=True)
     live = traitlets.Bool(False).tag(sync=True)
     faded = traitlets.Bool(False).tag(sync=True)
     label = traitlets.Unicode("").tag(sync=True)
-
-    def on_painted(self, heard: Callable[[int], None]) -> None:
-        """Call `heard(frame)` after the page has painted a frame."""
-
-        def read(_: object, content: object, __: object) -> None:
-            if isinstance(content, dict) and content.get("kind") == "painted":
-                number = content.get("frame")
-                if isinstance(number, int):
-                    heard(number)
-
-        self.on_msg(read)
 
     def show(
         self,

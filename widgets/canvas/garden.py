@@ -5,12 +5,12 @@ import numpy as np
 import traitlets
 
 from widgets.assets import script, sheet
-from widgets.parts import Part
+from widgets.parts import Picture
 
 COLUMNS = 8
 
 
-class GardenCanvas(Part):
+class GardenCanvas(Picture):
     """The fields of many networks in rows of eight; one is chosen, and drawn large beside them.
 
     Attributes
@@ -67,7 +67,6 @@ class GardenCanvas(Part):
     label = traitlets.Unicode("").tag(sync=True)
     large_label = traitlets.Unicode("").tag(sync=True)
     spoken = traitlets.Unicode("").tag(sync=True)
-    frame = traitlets.Int(0).tag(sync=True)
     live = traitlets.Bool(False).tag(sync=True)
 
     def set_state(self, sync_data: dict) -> None:
@@ -82,17 +81,6 @@ class GardenCanvas(Part):
             at = content.get("at")  # an app's visitor can send anything
             if isinstance(at, int) and not isinstance(at, bool) and 0 <= at < len(self.order):
                 heard(content["kind"], at)
-
-        self.on_msg(read)
-
-    def on_painted(self, heard: Callable[[int], None]) -> None:
-        """Call `heard(frame)` after the page has painted a frame."""
-
-        def read(_: object, content: object, __: object) -> None:
-            if isinstance(content, dict) and content.get("kind") == "painted":
-                number = content.get("frame")
-                if isinstance(number, int):
-                    heard(number)
 
         self.on_msg(read)
 

@@ -4,10 +4,10 @@ from collections.abc import Callable
 import traitlets
 
 from widgets.assets import script, sheet
-from widgets.parts import Part
+from widgets.parts import Part, Picture
 
 
-class LayersView(Part):
+class LayersView(Picture):
     """Layers from left to right; activations above, gradients below.
 
     Attributes
@@ -48,21 +48,9 @@ class LayersView(Part):
     said = traitlets.Unicode("").tag(sync=True)
     label = traitlets.Unicode("").tag(sync=True)
     problem = traitlets.Unicode("").tag(sync=True)
-    frame = traitlets.Int(0).tag(sync=True)
 
     def set_state(self, sync_data: dict) -> None:
         """Take nothing over from the page's copy: it has nothing to say but what it painted."""
-
-    def on_painted(self, heard: Callable[[int], None]) -> None:
-        """Call `heard(frame)` after the page has painted a frame."""
-
-        def read(_: object, content: object, __: object) -> None:
-            if isinstance(content, dict) and content.get("kind") == "painted":
-                number = content.get("frame")
-                if isinstance(number, int):
-                    heard(number)
-
-        self.on_msg(read)
 
 
 class Presets(Part):

@@ -10,7 +10,7 @@ import traitlets
 
 from course.landscape import LANDSCAPES, Landscape, heights
 from widgets.assets import script, sheet
-from widgets.parts import Part
+from widgets.parts import Picture
 
 STYLES = ("dots", "dashes", "rings", "before")
 
@@ -38,7 +38,7 @@ class Line:
     brief: str = ""
 
 
-class LandscapeCanvas(Part):
+class LandscapeCanvas(Picture):
     """Levels of a loss over two weights, the paths, the minimum, and a start to drag.
 
     Attributes
@@ -67,7 +67,6 @@ class LandscapeCanvas(Part):
     places = traitlets.Bytes(b"").tag(sync=True)
     lines = traitlets.List().tag(sync=True)
     arrow = traitlets.List().tag(sync=True)
-    frame = traitlets.Int(0).tag(sync=True)
     live = traitlets.Bool(False).tag(sync=True)
     label = traitlets.Unicode("").tag(sync=True)
 
@@ -82,17 +81,6 @@ class LandscapeCanvas(Part):
             # An app's visitor can send anything.
             if isinstance(at, list) and len(at) == 2 and all(map(_number, at)):
                 heard(float(at[0]), float(at[1]))
-
-        self.on_msg(read)
-
-    def on_painted(self, heard: Callable[[int], None]) -> None:
-        """Call `heard(frame)` after the page has painted a frame."""
-
-        def read(_: object, content: object, __: object) -> None:
-            if isinstance(content, dict) and content.get("kind") == "painted":
-                number = content.get("frame")
-                if isinstance(number, int):
-                    heard(number)
 
         self.on_msg(read)
 
