@@ -1,14 +1,13 @@
 """The benchmarks and reproductions that `glassbox bench` and `glassbox reproduce` can run.
 
 Each is named as ``"module:function"`` and imported only when it runs, for it may need torch,
-scikit-learn or a browser. The function takes nothing and yields
-:class:`~benchmarks.result.Result` objects as it measures them.
+scikit-learn or a browser. The function yields what it measures: a
+benchmark :class:`~benchmarks.result.Result` objects, a reproduction rows that can be printed.
+One that takes ``quick`` has a short form.
 """
 
 import importlib
 from collections.abc import Callable, Iterator, Mapping
-
-from benchmarks.result import Result
 
 BENCHMARKS: dict[str, str] = {
     "train": "benchmarks.training:run",
@@ -27,7 +26,7 @@ REPRODUCTIONS: dict[str, str] = {
 }
 
 
-def load(registry: Mapping[str, str], name: str) -> Callable[[], Iterator[Result]]:
+def load(registry: Mapping[str, str], name: str) -> Callable[..., Iterator]:
     """Return the function registered under a name, importing its module.
 
     Parameters

@@ -26,7 +26,8 @@ examples:
   glassbox lab                      open the lessons in JupyterLab
   glassbox lab --port 9000          the same, on a port of your choice
   glassbox test tests/test_cli.py   the tests of one file
-  glassbox bench training --json    one benchmark, one JSON object a line
+  glassbox bench train --json       one benchmark, one JSON object a line
+  glassbox reproduce zoo --quick    published accuracies again, in a minute
 """
 
 
@@ -85,6 +86,9 @@ def parser() -> argparse.ArgumentParser:
         known = f"{', '.join(registry)}; all of them if left out"
         command.add_argument("name", nargs="?", metavar="NAME", help=known)
         command.add_argument("--json", action="store_true", help="one JSON object a line")
+        command.add_argument(
+            "--quick", action="store_true", help="the short form, of what has one (zoo)"
+        )
     classes = _add(commands, "class", _class)
     classes.add_argument("folder", metavar="FOLDER", type=Path, help="where the exports lie")
     classes.add_argument(
@@ -155,7 +159,7 @@ def _tell_stale(names: Sequence[str]) -> int:
 def _measure(registry: Mapping[str, str], options: argparse.Namespace) -> int:
     from glassbox.measure import measure
 
-    return measure(registry, options.name, as_json=options.json)
+    return measure(registry, options.name, as_json=options.json, quick=options.quick)
 
 
 def _class(options: argparse.Namespace) -> int:

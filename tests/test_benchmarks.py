@@ -6,9 +6,9 @@ import pytest
 import torch
 from threadpoolctl import threadpool_info
 
-from benchmarks import training, zoo
+from benchmarks import training
 from benchmarks.training import OURS, SKLEARN, TORCH, Trainer, beside, measure, seeds_that_learn
-from course.toys import BUILT_IN, make_dataset
+from course.toys import make_dataset
 
 TRAINERS = {trainer.name: trainer for trainer in (OURS, TORCH, SKLEARN)}
 
@@ -139,44 +139,3 @@ def test_what_is_timed_is_what_the_bar_speaks_of():
     config = training.CONFIG
     assert (config.hidden, config.activation, config.optimiser) == ((32, 32, 32), "relu", "adam")
     assert (config.steps, config.batch_size, training.PUBLISHED) == (1000, 100, 0.981)
-
-
-ROW = zoo.Row("circle", (10,), 97.8, "10 hidden units")
-
-
-def test_a_row_compares_its_median_seed_and_says_how_many_reach_the_published_figure():
-    result = zoo.compare(ROW, np.array([99.0, 97.8, 98.0, 60.0]))
-    assert (result.ours, result.theirs, result.holds) == (97.9, 97.8, True)
-    assert result.conditions.startswith("3 of 4 seeds reach 97.8%; 50.3% is free; ")
-    assert result.conditions.endswith("median 97.90%, worst 60.00%, best 99.00%")
-
-
-@pytest.mark.parametrize(("median", "holds"), [(97.71, True), (97.69, False)])
-def test_a_row_holds_when_its_median_is_within_a_thousandth_of_the_published_figure(median, holds):
-    assert zoo.compare(ROW, np.full(5, median)).holds is holds
-
-
-@pytest.mark.parametrize(("near", "holds"), [(2, True), (1, False)])
-def test_a_row_published_in_words_counts_the_seeds_that_come_near(near, holds):
-    accuracy = np.array([90.0] * near + [89.9] * (8 - near))
-    result = zoo.compare(zoo.Row("circle", (3,), None, "3 hidden units"), accuracy)
-    assert (result.ours, result.unit, result.holds) == (near, "of 8 seeds", holds)
-    assert result.peer is None
-    assert "'nearly a circle'" in result.conditions
-
-
-def test_every_row_has_a_name_of_its_own_and_settings_that_can_run():
-    names = {zoo.compare(row, np.full(4, 50.0)).name for row in zoo.ROWS}
-    assert len(names) == len(zoo.ROWS)
-    assert all(row.config().seed == tuple(range(row.seeds)) for row in zoo.ROWS)
-
-
-def test_a_row_trains_each_of_its_seeds():
-    accuracy = zoo.accuracies(zoo.Row("linear", (30,), 90.0, "", seeds=3, steps=200))
-    assert accuracy.shape == (3,)
-    assert (accuracy > 90).all()
-    assert len(set(accuracy)) == 3
-
-
-def test_every_rule_of_the_write_up_has_a_row():
-    assert {row.rule for row in zoo.ROWS} == set(BUILT_IN)

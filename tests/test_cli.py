@@ -151,6 +151,12 @@ def test_build_check_is_silent_when_all_is_up_to_date(monkeypatch, capsys):
     assert capsys.readouterr().out == ""
 
 
+def test_a_short_form_that_is_not_there_is_told_in_one_line(capsys):
+    assert cli.main(["bench", "train", "--quick"]) == 1
+    expected = "glassbox: train has no short form; run it without --quick\n"
+    assert capsys.readouterr().err == expected
+
+
 @pytest.mark.parametrize(
     ("status", "code"), [("ok", 0), ("optional", 0), ("missing", 1)], ids=lambda value: str(value)
 )

@@ -3,7 +3,8 @@
 import json
 import sys
 import types
-from dataclasses import FrozenInstanceError, replace
+from dataclasses import FrozenInstanceError, dataclass, replace
+from typing import ClassVar
 
 import numpy as np
 import pytest
@@ -24,16 +25,35 @@ FASTER = judged(
 )
 SLOW = judged("first paint", 90.5, "ms", bar="ours < 75", conditions="idle machine")
 
+_PRETENDED = ("fast", "slow", "empty", "lines", "bad_lines")
+
+
+@dataclass(frozen=True)
+class Line:
+    """A record that is no Result: it prints itself, below a heading."""
+
+    name: str
+    holds: bool | None
+    heading: ClassVar[str] = "HEADING"
+
+    def to_json(self) -> str:
+        return json.dumps(self.name)
+
+    def __str__(self) -> str:
+        return f"line {self.name}"
+
 
 @pytest.fixture
 def registry(monkeypatch) -> dict[str, str]:
-    """A registry of three benchmarks in a module of the test's own."""
+    """A registry of benchmarks in a module of the test's own."""
     module = types.ModuleType("pretended_benchmarks")
     module.fast = lambda: iter([FASTER])
     module.slow = lambda: iter([FASTER, SLOW])
     module.empty = lambda: iter([])
+    module.lines = lambda quick=False: iter([Line("short" if quick else "long", None)])
+    module.bad_lines = lambda: iter([Line("one", True), FASTER, Line("two", False)])
     monkeypatch.setitem(sys.modules, "pretended_benchmarks", module)
-    return {name: f"pretended_benchmarks:{name}" for name in ("fast", "slow", "empty")}
+    return {name: f"pretended_benchmarks:{name}" for name in _PRETENDED}
 
 
 def test_ratio_is_ours_over_theirs():
@@ -137,7 +157,7 @@ def test_figures_from_numpy_become_plain_numbers():
 
 
 def test_the_commands_know_what_the_project_promises():
-    assert set(BENCHMARKS) >= {"training", "latency"}
+    assert set(BENCHMARKS) >= {"train", "latency"}
     assert set(REPRODUCTIONS) >= {"zoo"}
 
 
@@ -147,7 +167,7 @@ def test_every_registered_name_leads_to_a_function(name):
 
 
 def test_loading_an_unknown_name_lists_the_known(registry):
-    with pytest.raises(ValueError, match="name must be one of empty, fast, slow; got fats"):
+    with pytest.raises(ValueError, match="name must be one of bad_lines, empty, .*; got fats"):
         load(registry, "fats")
 
 
@@ -172,7 +192,8 @@ def test_the_exit_code_is_1_when_one_bar_is_missed(registry, capsys):
 
 
 def test_without_a_name_all_are_measured_in_order(registry, capsys):
-    del registry["empty"]
+    for name in ("empty", "lines", "bad_lines"):
+        del registry[name]
     measure.measure(registry, None, as_json=True)
     names = [json.loads(line)["name"] for line in capsys.readouterr().out.splitlines()]
     assert names == ["CPU time", "CPU time", "first paint"]
@@ -196,3 +217,61 @@ def test_the_table_puts_ours_beside_theirs_and_the_bar():
 def test_large_figures_are_written_in_full():
     result = judged("speed", 243_512.4, "steps/s", bar="ours > 1", conditions="c")
     assert "243,512 steps/s" in measure.table([result])
+
+
+def test_what_misses_its_bar_is_named_where_it_cannot_mix_with_the_figures(registry, capsys):
+    measure.measure(registry, "slow", as_json=True)
+    captured = capsys.readouterr()
+    assert "missed: first paint" in captured.err.splitlines()
+    assert "missed" not in captured.out
+
+
+def test_a_record_of_another_kind_is_a_line_below_its_heading(registry, capsys):
+    assert measure.measure(registry, "lines", as_json=False) == 0
+    assert capsys.readouterr().out == "HEADING\nline long\n"
+
+
+def test_a_record_without_a_bar_is_no_failure(registry, capsys):
+    assert measure.measure(registry, "lines", as_json=True) == 0
+    assert capsys.readouterr().out == '"long"\n'
+
+
+def test_records_of_both_kinds_are_printed_and_judged(registry, capsys):
+    assert measure.measure(registry, "bad_lines", as_json=False) == 1
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[:3] == ["HEADING", "line one", "line two"]
+    assert lines[3:] == measure.table([FASTER]).splitlines()
+
+
+def test_a_line_is_printed_as_soon_as_it_is_known(registry, capsys, monkeypatch):
+    said = []
+
+    def slowly():
+        yield Line("one", None)
+        said.append(capsys.readouterr().out)
+        yield Line("two", None)
+
+    monkeypatch.setattr(measure, "load", lambda *_: slowly)
+    measure.measure(registry, "lines", as_json=False)
+    assert said == ["HEADING\nline one\n"]
+
+
+def test_the_short_form_is_asked_for_by_name(registry, capsys):
+    measure.measure(registry, "lines", as_json=False, quick=True)
+    assert capsys.readouterr().out == "HEADING\nline short\n"
+
+
+def test_what_has_no_short_form_says_so_before_anything_is_measured(registry, capsys):
+    with pytest.raises(CommandError, match="fast has no short form; run it without --quick"):
+        measure.measure({"lines": registry["lines"], **registry}, None, as_json=True, quick=True)
+    assert capsys.readouterr().out == ""
+
+
+def test_the_zoo_has_a_short_form(monkeypatch):
+    from benchmarks import zoo
+
+    asked = []
+    monkeypatch.setattr(zoo, "run", lambda quick=False: asked.append(quick) or [FASTER])
+    assert cli.main(["reproduce", "zoo", "--quick", "--json"]) == 0
+    assert cli.main(["reproduce", "zoo", "--json"]) == 0
+    assert asked == [True, False]
