@@ -169,9 +169,20 @@ def _points_of(level: Level) -> str:
 
 @dataclass(frozen=True)
 class TrainingAccuracies:
-    """A Comparison of which the training accuracies are wanted, to be drawn as strips."""
+    """A Comparison of which the training accuracies are wanted, to be drawn as strips.
+
+    Attributes
+    ----------
+    comparison : Comparison
+    named : str
+        What a row is called, with {} for its label: "{} units".
+    free : float
+        Accuracy on training points that is free, in [0, 1]: half, where a coin labels them.
+    """
 
     comparison: Comparison
+    named: str = "{}"
+    free: float = 0.5
 
     @property
     def steps(self) -> int:
@@ -181,7 +192,9 @@ class TrainingAccuracies:
     def pieces(self) -> Generator[Any, None, Accuracies]:
         """Train a step at a time; the accuracies are returned."""
         found = yield from self.comparison.pieces()
-        return found.accuracies("train")
+        rows = {self.named.format(label): tuple(row)
+                for label, row in zip(found.labels, found.train, strict=True)}  # fmt: skip
+        return Accuracies(rows, self.free, 1.0)
 
     def run(self) -> Accuracies:
         """Do all of it at once."""
@@ -195,7 +208,8 @@ class TrainingAccuracies:
 
 # ---- what the lesson asks of them ------------------------------------------------------
 
-RANDOM_LABELS = TrainingAccuracies(Comparison("units"))
+OF_UNITS = "2 \u00d7 {} units"
+RANDOM_LABELS = TrainingAccuracies(Comparison("units"), OF_UNITS)
 OVERTRAINING = Comparison("steps")
 
 
@@ -218,7 +232,6 @@ def turning_step(found: Compared) -> int:
     return median_low(steps[place] for place in found.best_steps())
 
 
-OF_UNITS = EFFECTS["units"].at
 # Lines to follow those of the computations, in place of their last.
 FITTED_CODE = (
     "from statistics import median\n\n"

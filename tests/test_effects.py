@@ -9,6 +9,7 @@ from course.effect_findings import Compared, Effect, Level
 from course.effect_words import level_said, said
 from course.effects import (
     FITTED_CODE,
+    OF_UNITS,
     OVERTRAINING,
     RANDOM_LABELS,
     TURNING_CODE,
@@ -21,6 +22,7 @@ from course.own_points import random_labels
 from course.records import TrainConfig
 from course.toys import RULES, Rule, make_dataset
 from course.training import evaluate, fit
+from course.trials import Accuracies
 
 SHORT = TrainConfig((4,), "tanh", batch_size=7, steps=12, schedule="cosine")
 LEVELS = Effect(
@@ -158,23 +160,26 @@ def test_the_lines_of_the_predictions_give_their_outcomes() -> None:
     assert ran("\n".join([*lines, TURNING_CODE]))["_"] == turning_step(turns.run())
     level = replace(EFFECTS["units"].levels[4], config=replace(SHORT, steps=40))
     fits = TrainingAccuracies(
-        Comparison(replace(EFFECTS["units"], levels=(level,)), seeds=range(3))
+        Comparison(replace(EFFECTS["units"], levels=(level,)), seeds=range(3)), OF_UNITS
     )
     *lines, _ = fits.code().splitlines()
     assert ran("\n".join([*lines, FITTED_CODE]))["_"] == fitted(fits.run())
 
 
 def test_more_labels_than_a_small_network_can_hold_are_counted_in_percent() -> None:
-    small = TrainingAccuracies(Comparison(LEVELS, seeds=range(3)))
+    small = TrainingAccuracies(Comparison(LEVELS, seeds=range(3)), "L2 {}")
     accuracies = small.run()
     again = ran(small.code())["_"]
     for label, row in zip(("0", "1"), accuracies.rows.values(), strict=True):
         np.testing.assert_array_equal(row, again[label])
-    assert list(accuracies.rows) == ["with L2 of 0", "with L2 of 1"]
+    assert list(accuracies.rows) == ["L2 0", "L2 1"]
+    assert accuracies.free == {"L2 0": 0.5, "L2 1": 0.5}
     assert small.steps == small.comparison.steps
     units = EFFECTS["units"]
     rows = [[0.6, 0.7, 0.8]] * 4 + [[0.97, 0.98, 1.0], [1, 1, 1]]
-    assert fitted(found(units, rows, rows).accuracies("train")) == 98
+    given = found(units, rows, rows)
+    labels = map(OF_UNITS.format, given.labels)
+    assert fitted(Accuracies(dict(zip(labels, rows, strict=True)), 0.5, 1.0)) == 98
 
 
 def test_random_labels_are_fitted_by_enough_units_and_test_loss_turns_early() -> None:

@@ -116,6 +116,7 @@ def test_a_question_that_cannot_be_answered_is_refused(make, message):
 def test_a_guess_is_said_in_words():
     assert Number(0, 32, 1, "of 32").words(12) == "12 of 32"
     assert Number(0, 1, 0.05).words(0.5) == "0.50"
+    assert Number(0, 100, 1, "%").words(98) == "98%"
     assert Choice(("All.", "None.")).words(1) == "None."
     half = (np.array([[-1, -1], [1, -1], [1, 0], [-1, 0.0]]),)
     assert Sketch("circle").words(half) == "1 curve around 50% of the square"

@@ -119,6 +119,12 @@ def test_only_a_range_that_lies_wholly_beyond_its_goal_is_bold():
     assert re.findall("<b>(.*?)</b>", SeedTable(GRID)._repr_html_()) == ["95.0 to 99.0"]
 
 
+def test_the_name_of_a_goal_at_the_right_end_stands_within_the_page():
+    html = strips({"one": [0.6]}, goal=1.0)._repr_html_()
+    assert re.search(r'<span class="gb-end" style="top:0px">goal 100%</span>', html)
+    assert re.search(r'<span style="left:90.91%;top:0px">goal 95%</span>', strips()._repr_html_())
+
+
 def test_the_marks_of_a_cell_run_from_what_is_free_to_everything():
     html = SeedTable(GRID)._repr_html_()
     cell = html[html.index("95.0 to 99.0") :].split("</td>")[0]

@@ -148,6 +148,8 @@ def _line(kind: str, accuracy: float) -> str:
 
 
 def _word(accuracy: float, words: str, top: int) -> str:
+    if _at(accuracy) > 0.95:  # centred, it would stick out of a narrow page
+        return f'<span class="gb-end" style="top:{top}px">{words}</span>'
     return f'<span style="left:{_percent(_at(accuracy))};top:{top}px">{words}</span>'
 
 

@@ -84,8 +84,9 @@ class Number:
         return f"{value:.{self.decimals}f}"
 
     def words(self, value: float) -> str:
-        """The guess with its unit: "12 of 32 seeds"."""
-        return f"{self.write(value)} {self.unit}".strip()
+        """The guess with its unit: "12 of 32 seeds", "98%"."""
+        apart = "" if self.unit.startswith("%") else " "
+        return f"{self.write(value)}{apart}{self.unit}".strip()
 
 
 @dataclass(frozen=True)

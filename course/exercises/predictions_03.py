@@ -9,6 +9,7 @@ from course.effect_findings import Compared
 from course.effect_words import said
 from course.effects import (
     FITTED_CODE,
+    OF_UNITS,
     OVERTRAINING,
     RANDOM_LABELS,
     TURNING_CODE,
@@ -95,12 +96,12 @@ def _on_two_units(result: Fields) -> str:
 def _on_steps(result: Compared) -> str:
     return (
         f"{said(result)} The step that you are asked for is that of the lowest test loss, at the "
-        "middle seed of the sixteen; looks are taken at the steps of the list."
+        f"middle seed of the {len(result.seeds)}; looks are taken at {len(result.labels)} steps."
     )
 
 
 def _on_labels(result: Accuracies) -> str:
-    row = result.rows["with 32 units a layer"]
+    row = result.rows[OF_UNITS.format(32)]
     whole = sum(accuracy == 1 for accuracy in row)
     return (
         f"{whole} of {len(row)} seeds get all of their fifty points right: answers for which there "
@@ -175,6 +176,6 @@ PREDICTIONS = (
         truth=fitted,
         code=FITTED_CODE,
         explain=_on_labels,
-        marked="with 32 units a layer",
+        marked=OF_UNITS.format(32),
     ),
 )

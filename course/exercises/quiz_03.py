@@ -101,12 +101,12 @@ LUCK = Question(
         Option(
             "They are enough: from here on I train with 4.",
             "One success looks like a property of the size. Of thirty-two seeds, eleven got to "
-            "95%: look at the row of 4 hidden units under \"Unlucky\".",
+            "95%: look at the row of 4 hidden units under \"Luck\".",
         ),
         Option(
             "They can get there. How often they do, one run cannot say.",
             "One run that gets there proves that there are weights that do. How often training "
-            "finds them takes many seeds: under \"Unlucky\", 11 of 32 got to 95%.",
+            "finds them takes many seeds: under \"Luck\", 11 of 32 got to 95%.",
             right=True,
         ),
         Option(

@@ -69,8 +69,8 @@ TEN_SEEDS = Question(
         ),
         Option(
             "About 65%.",
-            "All ten fail with probability 0.9 to the power of 10, about 35%. Your function says "
-            "how many to train for 95%: 29.",
+            "All ten fail with probability 0.9 to the power of 10, about 35%. For 95% it takes "
+            "twenty-nine seeds.",
             right=True,
         ),
         Option(
@@ -99,7 +99,8 @@ FAIR = Question(
         ),
         Option(
             "Several seeds of each.",
-            "Narrow networks differ most from seed to seed: one seed of each compares draws.",
+            "In single cells of the map the seeds lie up to nineteen percentage points apart: one "
+            "seed of each compares draws.",
             right=True,
         ),
         Option(
