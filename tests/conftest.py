@@ -5,12 +5,17 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from course.toys import RULES
 
 # Before matplotlib and the Hugging Face libraries are imported, which read them once.
 os.environ["MPLBACKEND"] = "agg"
 os.environ["HF_HUB_OFFLINE"] = "1"
+
+# How long an example takes says more of the machine than of the code.
+settings.register_profile("glassbox", deadline=None)
+settings.load_profile("glassbox")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
