@@ -61,7 +61,8 @@ function render({ model, el, signal }) {
   function nameActs() {
     const title = model.get("title"), known = title.toLowerCase().includes(name().toLowerCase());
     const place = [...document.querySelectorAll(".gb-demo")].indexOf(root) + 1;
-    const subject = [title, known ? "" : name()].filter(Boolean).join(", ") || `demo ${place}`;
+    const subject = [title, known ? "" : name()].filter(Boolean).join(", ")
+      || (place ? `demo ${place}` : "the opened network");
     for (const button of el.querySelectorAll("button"))
       button.setAttribute("aria-label", `${button.textContent}: ${subject}`);
     find("pre").setAttribute("aria-label", `Code that repeats this run: ${subject}`);

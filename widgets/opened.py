@@ -80,6 +80,7 @@ class Opened(Box):
             super().open()
             return
         playground = Playground.of_run(run, name="", title="")
+        playground.remove_class("gb-demo")  # only the whole can be presented
         before, self.playground = self.playground, playground
         with self._bar.hold_sync():
             self._bar.words, self._bar.opened = words, self._bar.opened + 1

@@ -164,13 +164,15 @@ function makeStage() {
 
   // In an app the address may ask for the stage: as soon as the demo it opens is there.
   const query = new URLSearchParams(location.search), wanted = query.get("open");
-  let patience = 20; // looks after everything has arrived, until any demo will do
+  let patience = 40, known = 0; // looks after the last demo has arrived, until any will do
   function begin() {
     const waiting = document.querySelector('script[type="application/vnd.voila.cell-output+json"]');
     const first = demos().find((demo) => demo.querySelector("button"));
     const early = first && waiting && waiting.compareDocumentPosition(first) & Node.DOCUMENT_POSITION_FOLLOWING;
     const named = wanted && demos().find((demo) => demo.dataset.name === wanted);
-    if (document.body.dataset.state === "ready" && first) patience--;
+    const there = document.querySelectorAll(".gb-demo[data-name]").length;
+    patience = there > known ? 40 : patience - (document.body.dataset.state === "ready" && first ? 1 : 0);
+    known = there;
     const chosen = named || ((!wanted || patience < 0) && !early && first);
     if (chosen) enter(chosen);
     else setTimeout(begin, 50);

@@ -50,15 +50,17 @@ function render({ model, el, signal }) {
     el.dataset.state = model.get("state");
   });
 
-  // The playground used last answers keys pressed when nothing has the focus.
+  // The playground used last answers keys pressed when nothing has the focus.  What is opened
+  // below another piece stands inside it, and has its keys to itself.
   let root = el;
-  const own = () => (window.glassboxInHand = el);
+  const pieceOf = (node) => node.closest(".gb-opened")?.querySelector(".glassbox") ?? node.closest(".glassbox");
+  const own = (event) => pieceOf(event.target) === root && (window.glassboxInHand = el);
   const isControl = (node) =>
     node.closest("button,input,select,textarea,a,[role=slider],[role=radio],[contenteditable=true]");
   function onKey(event) {
     const name = { " ": "toggle", s: "step", r: "reset" }[event.key];
     if (!name || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
-    const inside = root.contains(event.target);
+    const inside = pieceOf(event.target) === root;
     if (isControl(event.target) || !(inside || (event.target === document.body && window.glassboxInHand === el)))
       return;
     event.preventDefault();
@@ -68,7 +70,7 @@ function render({ model, el, signal }) {
   document.addEventListener("keydown", onKey, { signal });
   onceInside(el, signal, (found) => {
     root = found;
-    root.addEventListener("pointerenter", own, { signal });
+    root.addEventListener("pointerover", own, { signal });
     root.addEventListener("focusin", own, { signal });
     window.glassboxInHand = window.glassboxInHand || el;
   });

@@ -183,6 +183,59 @@ def write(pad: Locator) -> None:
     expect(pad.locator(".gb-seen")).to_contain_text("Test picture 1 of", timeout=PATIENCE)
 
 
+def paint(painting: Locator) -> None:
+    """Draw once round the middle with the brush, and let the network learn what is there."""
+    said = painting.locator(".gb-said-here")
+    before = said.inner_text()
+    draw(painting.locator(".gb-paint").get_by_role("application"))
+    expect(said).not_to_have_text(before, use_inner_text=True)
+
+
+def take_out(units: Locator) -> None:
+    """Train a network, and take one of its units away."""
+    units.get_by_role("button", name="Play", exact=True).click()
+    bar = units.locator(".gb-transport")
+    expect(bar).to_have_attribute("data-state", "done", timeout=PATIENCE)
+    units.locator(".gb-uv-tile").first.click()
+    expect(units.locator(".gb-uv-said")).to_contain_text("Without unit 1")
+
+
+def grow(garden: Locator) -> None:
+    """Let a garden grow for a while, sort it, and open one of its networks below."""
+    run_a_while(garden)
+    garden.get_by_role("radio", name="seed", exact=True).click()
+    expect(garden.locator(".gb-ends span").first).to_have_text("by seed")
+    tiles = garden.get_by_role("application").first
+    tiles.press("Home")
+    tiles.press("ArrowRight")
+    expect(garden.locator(".gb-garden-view .gb-one .gb-free span")).to_contain_text("seed 1,")
+    tiles.press("Enter")
+    expect(garden.locator(".gb-opened .gb-field canvas")).to_be_visible(timeout=PATIENCE)
+
+
+def sweep(fills: Locator) -> None:
+    """Begin to fill a map, stop it, and look at the networks of a cell that is filled."""
+    heat = fills.get_by_role("application", name=re.compile("^Heat map"))
+    fills.get_by_role("button", name="Fill the map").click()
+    expect(heat).to_have_attribute("aria-label", re.compile("Best: "), timeout=PATIENCE)
+    stop = fills.get_by_role("button", name="Stop", exact=True)
+    if stop.is_visible():
+        stop.click()
+    expect(stop).to_have_count(0, timeout=PATIENCE)
+    heat.press("Home")
+    heat.press("Enter")
+    expect(fills.locator(".gb-cell-title")).to_contain_text("rate")
+
+
+def compare(effects: Locator) -> None:
+    """Say what one expects of a factor, and run it."""
+    effects.get_by_role("radio", name="It helps.").check(force=True)
+    effects.get_by_role("button", name="Run", exact=True).click()
+    said = effects.locator(".gb-effect-said")
+    expect(said).to_contain_text("At the median", timeout=PATIENCE)
+    effects.get_by_role("slider", name=re.compile("^Accuracy over")).press("ArrowRight")
+
+
 # What is done to each kind of piece, in the order in which lessons have them.
 PIECES = {
     ".gb-playground": run_a_while,
@@ -192,6 +245,11 @@ PIECES = {
     ".gb-descending, .gb-reversal": step,
     ".gb-bugs": accuse,
     ".gb-race": race,
+    ".gb-painted": paint,
+    ".gb-unit-view": take_out,
+    ".gb-garden": grow,
+    ".gb-sweep-map": sweep,
+    ".gb-effects": compare,
     ".gb-digits": train,
     ".gb-pad": write,
 }

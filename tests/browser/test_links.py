@@ -38,12 +38,12 @@ def run_notebook(page: Page, lab: LabServer, name: str) -> PlaygroundPage:
 
 
 def test_a_link_scrolls_to_the_demo_that_it_opens(page: Page, apps: str) -> None:
-    page.goto(f"{apps}{LESSON}?open=edges&hidden=3&rule=linear")
+    page.goto(f"{apps}{LESSON}?open=published&hidden=3&rule=linear")
     page.locator("body[data-state=ready]").wait_for()
-    demo = page.locator(".gb-demo[data-name=edges]")
+    demo = page.locator(".gb-demo[data-name=published]")
     demo.locator(".gb-field canvas[aria-label*='linear'], .gb-field canvas").first.wait_for()
     expect(demo.locator(".gb-units .gb-stepper span")).to_have_text(["3"])
-    until(page, f"({SEEN})(document.querySelector('.gb-demo[data-name=edges]'))")
+    until(page, f"({SEEN})(document.querySelector('.gb-demo[data-name=published]'))")
     expect(page.locator("#gb-absent")).to_be_hidden()
     assert page.troubles == []
 
@@ -63,14 +63,14 @@ def test_the_acts_of_several_widgets_can_be_told_apart(page: Page, apps: str) ->
     page.goto(apps + LESSON)
     PlaygroundPage(page).wait_until_ready()
     page.locator("body[data-state=ready]").wait_for()
-    expect(page.locator(".gb-demo[data-name=edges] [data-act=link]")).to_be_visible()
+    expect(page.locator(".gb-demo[data-name=published] [data-act=link]")).to_be_visible()
     names = page.locator(".gb-heading [data-act]:visible").evaluate_all(
         "(acts) => acts.map((act) => act.getAttribute('aria-label') ?? act.textContent)"
     )
     assert len(names) >= 6
     assert sorted(set(names)) == sorted(names)
     assert "Copy link: Classifier playground" in names
-    assert "Present: Classifier playground, edges" in names
+    assert "Present: Published figures" in names
 
 
 def test_where_copying_is_not_allowed_the_link_is_shown_and_selected(page: Page, apps: str) -> None:

@@ -8,6 +8,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from course.sketch import to_text
 from tests.browser.conftest import LabServer, opened
+from tests.browser.lesson_in_use import open_app
 from tests.browser.playground_page import PAUSED, RUNNING, PlaygroundPage
 from tests.browser.test_links import put_notebook, run_notebook
 from tests.browser.test_playground_in_lab import our_troubles
@@ -110,9 +111,7 @@ def test_a_clicker_goes_from_demo_to_demo_and_escape_returns_to_the_page(
     page: Page, apps: str
 ) -> None:
     page.set_viewport_size({"width": 1280, "height": 720})
-    page.goto(apps + LESSON)
-    PlaygroundPage(page).wait_until_ready()
-    page.locator("body[data-state=ready]").wait_for()
+    open_app(page, apps, "03_classifier_zoo")
     total = page.locator(".gb-demo").count()
     assert total >= 4
     page.locator(".gb-demo [data-act=present]").first.click()
@@ -180,10 +179,10 @@ def test_on_stage_the_text_unfolds_more_controls_come_and_the_look_changes(
     page: Page, apps: str, artefacts: Path
 ) -> None:
     page.set_viewport_size({"width": 1280, "height": 720})
-    page.goto(f"{apps}{LESSON}?open=edges&present=1")
+    page.goto(f"{apps}{LESSON}?open=published&present=1")
     stage = on_stage(page)
-    expect(stage.locator(".gb-stage-title")).to_have_text("Break it")
-    text = stage.get_by_text("Too small.")
+    expect(stage.locator(".gb-stage-title")).to_have_text("Every published figure")
+    text = stage.get_by_text("One run is one draw.")
     read = stage.locator("[data-stage=read]")
     expect(text).to_be_hidden()
     read.click()

@@ -56,9 +56,9 @@ function render({ model, el, signal }) {
     redraw();
   }
   function under(event) {
-    const box = canvas.getBoundingClientRect(), picture = model.get("picture");
-    const { left, right } = scalesOf(picture, box.width, box.height);
-    const at = (event.clientX - box.left - left) / (right - left);
+    const box = canvas.getBoundingClientRect(), zoom = box.width / canvas.clientWidth || 1, picture = model.get("picture");
+    const { left, right } = scalesOf(picture, box.width / zoom, box.height / zoom);
+    const at = ((event.clientX - box.left) / zoom - left) / (right - left);
     if (at < -0.05 || at > 1.05 || !count()) return -1;
     const away = picture.places.slice(0, count()).map((place) => Math.abs(place - at));
     return away.indexOf(Math.min(...away));
@@ -69,6 +69,7 @@ function render({ model, el, signal }) {
   canvas.addEventListener("keydown", (event) => {
     const by = { ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1 }[event.key];
     const to = { Home: 0, End: count() - 1, Escape: -1 }[event.key] ?? (by && chosen + by);
+    if (event.key === "Escape" && chosen < 0) return; // someone else's
     if (to === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
     event.preventDefault();
     event.stopPropagation();

@@ -163,7 +163,7 @@ function render({ model, el, signal }) {
     order = now;
     redraw();
   });
-  follow(model, signal, "left top right", tiles.redraw);
+  follow(model, signal, "left top right", newFrame);
   follow(model, signal, "chosen", () => { if (held === model.get("chosen")) held = null; redraw(); });
   follow(model, signal, "frame", newFrame);
 }
