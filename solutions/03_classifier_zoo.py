@@ -375,8 +375,8 @@ Predict("03.labels")
 
 # %% [markdown]
 # A network that can memorise noise can memorise anything, a rule as well. That it finds the rule
-# instead, when there is one, is not explained by its size. ("Understanding deep learning requires
-# rethinking generalization", 2017, asked this of large networks.)
+# instead, when there is one, is not explained by its size. (Zhang and others asked this of large
+# networks in 2017.)
 
 # %% [markdown]
 # ## What data buys, and what else
@@ -428,3 +428,5 @@ Quiz("03")
 # "Simple models for deep learning testing" (2016): the six rules and every figure of that year. Its
 # networks have relu units, an L2 penalty and Gaussian starting weights, and learn by minibatch
 # gradient descent. Adam: Kingma and Ba, "Adam: a method for stochastic optimization" (2015).
+# Starting weights: He and others, "Delving deep into rectifiers" (2015). Random labels: Zhang and
+# others, "Understanding deep learning requires rethinking generalization" (2017).
