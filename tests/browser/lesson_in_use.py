@@ -11,7 +11,7 @@ from glassbox.project import root
 from tests.browser.conftest import LabServer
 from tests.browser.notebooks import open_notebook, run_cell
 from tests.browser.playground_page import PAUSED, RUNNING, PlaygroundPage
-from tests.browser.waiting import CONNECTED, until
+from tests.browser.waiting import CONNECTED, settled, until
 
 # What stands for a widget until its script has come says "Loading widget...".
 NONE_LOADING = """[...document.querySelectorAll(".jp-OutputArea-output")]
@@ -44,14 +44,6 @@ def drawn(page: Page) -> None:
         quiz.locator(".gb-asked").first.wait_for()
     for prediction in page.locator(".gb-predict").all():
         prediction.locator("[data-act=press]").wait_for()
-
-
-def settled(page: Page, looks: int = 10) -> None:
-    """Wait until nothing has grown any more for some looks: what one aims at stays there."""
-    heights = [-1.0]
-    while len(set(heights[-looks:])) > 1 or len(heights) < looks:
-        page.wait_for_timeout(30)
-        heights.append(page.evaluate("() => document.documentElement.scrollHeight"))
 
 
 def widgets_in(lesson: str) -> int:

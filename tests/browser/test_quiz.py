@@ -124,11 +124,11 @@ def test_wrong_then_right_in_jupyterlab_by_keyboard_alone(page: Page, lab: LabSe
 
 def test_each_option_has_a_name_a_role_and_a_question_above_it(page: Page, site: Site) -> None:
     question = open_quiz(page, site)
-    group = page.get_by_role("group", name=f"Question 1 of 5 {FREE.prompt}", exact=True)
+    group = page.get_by_role("group", name=f"Question 1 of 10 {FREE.prompt}", exact=True)
     expect(group.get_by_role("radio")).to_have_count(4)
     for option in FREE.options:
         expect(group.get_by_role("radio", name=option.text, exact=True)).to_have_count(1)
-    several = page.get_by_role("group", name="Choose all that are right.")
+    several = page.get_by_role("group", name=f"{STUCK.prompt} Choose all that are right.")
     expect(several.get_by_role("checkbox")).to_have_count(5)
     expect(question.button).to_have_accessible_name("Answer")
 

@@ -15,3 +15,16 @@ def until(page: Page, condition: str, attempts: int = 1200) -> None:
             return
         page.wait_for_timeout(50)
     raise AssertionError(f"never true in the page: {condition}")
+
+
+# JupyterLab scrolls the notebook, an app the page.
+HEIGHT = """() => [...document.querySelectorAll(":root, .jp-WindowedPanel-outer")]
+  .reduce((sum, one) => sum + one.scrollHeight, 0)"""
+
+
+def settled(page: Page, looks: int = 10) -> None:
+    """Wait until nothing has grown any more for some looks: what one aims at stays there."""
+    heights = [-1.0]
+    while len(set(heights[-looks:])) > 1 or len(heights) < looks:
+        page.wait_for_timeout(30)
+        heights.append(page.evaluate(HEIGHT))
