@@ -19,7 +19,7 @@ TITLE = "Paint a rule"
 PATIENCE, RUNNING_PATIENCE = 0.04, 0.25  # seconds in a stroke until its points are drawn anew
 CALM = 0.3  # seconds without a change after which figures are counted again
 MOST_WRITTEN = 12  # paintings whose share of a run is written out as code
-TODO = {
+ASKED_FOR = {
     (0, 0): "Paint some orange and some blue: the network learns from points under your dabs.",
     (1, 0): "Now choose the brush <b>outside</b> and paint some blue: "
     "there must be two classes to tell apart.",
@@ -75,9 +75,9 @@ class PaintedRule(Piece):
         self._came: dict[int, str] = {}  # of this run: from which step on it had which painting
         self._text = begin.painting
         self.canvas = PaintCanvas(from_text(begin.painting), brush=begin.brush)
-        self.heading, self._todo = Heading(title=title, present=wants_stage(link)), Html()
-        self._todo.add_class("gb-painted-todo")
-        self._place = box("gb-painted-right", self._todo)
+        self.heading, self._asked = Heading(title=title, present=wants_stage(link)), Html()
+        self._asked.add_class("gb-painted-asked")
+        self._place = box("gb-painted-right", self._asked)
         grid = box("gb-painted-grid", box("gb-painted-left", self.canvas), self._place)
         super().__init__([self.heading, grid], "gb-painted")
         self._follow()
@@ -134,8 +134,8 @@ class PaintedRule(Piece):
         inside, outside = (min(1, count) for count in painting.counts)
         if self.playground is not None:
             self.playground.pause()
-        self._todo.value = f"<p>{TODO[inside, outside]}</p>"
-        self._place.children = [self._todo]
+        self._asked.value = f"<p>{ASKED_FOR[inside, outside]}</p>"
+        self._place.children = [self._asked]
 
     def _learn(self, painting: Painting) -> None:
         """Register the rule, and give the network points of it from here on."""

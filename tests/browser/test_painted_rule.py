@@ -51,7 +51,7 @@ class PaintedPage:
             "aria-label", re.compile("^Your painting: "), timeout=PATIENCE
         )
         self.said = self.root.locator(".gb-said-here")
-        self.todo = page.locator(".gb-painted-todo")
+        self.asked = page.locator(".gb-painted-asked")
         self.canvas.scroll_into_view_if_needed()
 
     def at(self, x: float, y: float) -> tuple[float, float]:
@@ -80,9 +80,9 @@ def test_both_classes_are_painted_with_the_mouse_and_learned_while_one_goes_on(
     shown = PaintedPage(page, site)
     shown.press("Clear")
     expect(shown.said).to_have_text("Nothing is painted yet.")
-    expect(shown.todo).to_contain_text("Paint some orange and some blue")
+    expect(shown.asked).to_contain_text("Paint some orange and some blue")
     shown.drag((-0.6, 0.6), (-0.6, -0.6))
-    expect(shown.todo).to_contain_text("choose the brush outside")
+    expect(shown.asked).to_contain_text("choose the brush outside")
     shown.brush("outside")
     shown.drag((0.6, 0.6), (0.6, -0.6))
     playground = PlaygroundPage(page)
@@ -93,7 +93,7 @@ def test_both_classes_are_painted_with_the_mouse_and_learned_while_one_goes_on(
     before = playground.steps()
     shown.drag((-0.6, 0.6), (-0.6, -0.6))  # what was orange is blue now
     expect(shown.said).to_contain_text("No dabs inside")
-    expect(shown.todo).to_contain_text("choose the brush inside")
+    expect(shown.asked).to_contain_text("choose the brush inside")
     shown.press("Undo")
     playground.expect_accuracy_above(99)
     assert playground.steps() >= before
@@ -164,7 +164,7 @@ def test_it_can_be_painted_with_a_finger_and_looks_right_everywhere(
             assert grave(found) == [], listed(grave(found))
             page.screenshot(path=artefacts / f"painted-rule-{name}.png", full_page=True)
             shown.press("Clear")
-            expect(shown.todo).to_be_visible()
+            expect(shown.asked).to_be_visible()
             page.screenshot(path=artefacts / f"painted-rule-{name}-empty.png", full_page=True)
             assert page.troubles == []
 
