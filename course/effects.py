@@ -14,8 +14,9 @@ import numpy as np
 from course.checks import check_choice, check_integer
 from course.effect_cases import EFFECTS
 from course.effect_findings import Compared, Effect, Level
-from course.own_points import LIMIT_PIECES, Scores, fit_each, limits, own_datasets, scored
+from course.own_points import LIMIT_PIECES, Scores, limits, own_datasets, scored
 from course.toys import PROVIDED, Rule, base_rate, find
+from course.training import fit
 from course.trials import Accuracies, config_lines, exhaust
 
 __all__ = ["EFFECTS", "OVERTRAINING", "RANDOM_LABELS", "Comparison", "TrainingAccuracies"]
@@ -95,7 +96,7 @@ class Comparison:
             seeds = self.seeds[first : first + TOGETHER]
             data = own_datasets(self.rule, seeds, level.points, N_TEST, level.noise, level.random)
             found = []
-            for step in fit_each(replace(level.config, seed=seeds), data):
+            for step in fit(replace(level.config, seed=seeds), data):
                 yield
                 if step.index in marks:
                     found.append((yield from scored(step.network, data)))
@@ -136,13 +137,14 @@ class Comparison:
             "found = {}",
             "for label, (config, points) in levels.items():",
             f"    data = own_datasets({self.rule.name!r}, config.seed, **points)",
-            "    for step in fit_each(config, data):\n        pass",
+            "    for step in fit(config, data):\n        pass",
             "    found[label] = scores(step.network, data)",
         ]  # fmt: skip
         return "\n".join([
             *(["from dataclasses import replace\n"] if same else []),
-            "from course.own_points import fit_each, own_datasets, scores",
-            "from course.records import TrainConfig\n",
+            "from course.own_points import own_datasets, scores",
+            "from course.records import TrainConfig",
+            "from course.training import fit\n",
             *own,
             *body,
             "{label: (scored.train, scored.test) for label, scored in found.items()}",
@@ -155,7 +157,7 @@ class Comparison:
             f"data = own_datasets({self.rule.name!r}, config.seed, **{points})",
             f"watched = {marks}",
             "found = {}",
-            "for step in fit_each(config, data):",
+            "for step in fit(config, data):",
             "    if step.index in watched:",
             "        found[step.index] = scores(step.network, data)",
         ]

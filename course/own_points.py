@@ -1,22 +1,21 @@
-"""A population in which every network has points of its own to learn from.
+"""Points of its own for every network of a population; `fit` takes them as a list.
 
 Networks that share their points tell of one draw of them.  Where points are few or their
 labels wrong, most of the luck lies in that draw: here each seed decides a network's initial
 weights, its points and their labels, and the order in which it sees them.
 """
-from collections.abc import Generator, Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Sequence
 from dataclasses import dataclass, fields, replace
 from statistics import NormalDist
 
 import numpy as np
 
-from course import optimisers
 from course.checks import check_number
-from course.network import Network, binary_cross_entropy
-from course.records import Dataset, TrainConfig
+from course.network import Network
+from course.records import Dataset
 from course.seeding import generator
 from course.toys import Rule, decide_checked, find, make_dataset, sample, square_grid
-from course.training import Step, begin, evaluate, minibatches
+from course.training import evaluate
 from course.trials import exhaust
 
 LOOKS = 20  # quantiles of the error in either direction: 400 looks at a point
@@ -89,48 +88,6 @@ def random_labels(data: Dataset, share: float) -> Dataset:
     labels = data.y_train.copy()
     labels[chosen[:count]] = coins[:count]
     return replace(data, y_train=labels)
-
-
-def fit_each(config: TrainConfig, datasets: Sequence[Dataset]) -> Iterator[Step]:
-    """Train a population, each network on a dataset of its own; yield a Step an update.
-
-    Each does what `course.training.fit` does with its seed and its dataset alone.
-
-    Parameters
-    ----------
-    config : TrainConfig
-        With K seeds.
-    datasets : sequence of K Dataset
-        Of equally many training points.
-
-    Raises
-    ------
-    ValueError
-        At the first step, if there are not as many datasets as seeds, or some have more
-        training points than others.
-    """
-    seeds, sizes = np.size(config.seed), {len(data.x_train) for data in datasets}
-    if np.ndim(config.seed) == 0 or len(datasets) != seeds:
-        raise ValueError(f"datasets must be one for each of {seeds} seeds, got {len(datasets)}")
-    if len(sizes) != 1:
-        raise ValueError(f"datasets must be of equal size, got {sorted(sizes)} training points")
-    start = begin(config)
-    network, optimiser = start.network, start._optimiser
-    backend = network.backend
-    rate = backend.array(config.learning_rate)[..., None]
-    penalty = config.l2 * optimisers.weight_mask(network) if config.l2 else None
-    batches = [minibatches(data, config.batch_size) for data in datasets]
-    for index in range(config.steps):
-        drawn = zip(*map(next, batches), strict=True)
-        x, y = (backend.array(np.stack(part)) for part in drawn)  # (K, B, 2), (K, B, 1)
-        with np.errstate(over="ignore", invalid="ignore"):
-            logits = network.forward(x)
-            network.backward(binary_cross_entropy.slope(backend.xp, logits, y) / y.shape[-2])
-            if penalty is not None:
-                network.gradients += penalty * network.parameters
-            share = optimisers.schedule(config.schedule, index, config.steps)
-            optimiser.step(network.gradients, rate * share)
-        yield Step(index + 1, network, optimiser, logits, y)
 
 
 def scored(network: Network, datasets: Sequence[Dataset]) -> Generator[None, None, Scores]:

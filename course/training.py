@@ -3,7 +3,7 @@
 The caller plays, pauses, stops and draws; nothing here knows of time or pictures.
 """
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -85,14 +85,28 @@ def _right(logits: Any, targets: Any) -> Any:
 
 
 def minibatches(
-    data: Dataset | Stream, batch_size: int | None
+    data: Dataset | Stream | Sequence[Dataset], batch_size: int | None
 ) -> Iterator[tuple[np.ndarray, np.ndarray]]:
-    """Endless minibatches: x (B, 2) float32 and y (B, 1) float32 of 0 and 1.
+    """Endless minibatches: x (..., B, 2) float32 and y (..., B, 1) float32 of 0 and 1.
 
     A Dataset is gone through in a new random order each time, and points that do not fill
     a last minibatch are left out of that pass; a batch as large as the dataset or larger,
     or None, is the whole dataset in its own order.  A Stream draws new points (None: 100).
+    Of K datasets each gives its own, and the arrays begin with an axis of K.
+
+    Raises
+    ------
+    ValueError
+        If some of several datasets have more training points than others.
     """
+    if isinstance(data, Sequence):
+        sizes = {len(one.x_train) for one in data}
+        if len(sizes) != 1:
+            raise ValueError(
+                f"datasets must be of equal size, got {sorted(sizes)} training points"
+            )
+        for drawn in zip(*(minibatches(one, batch_size) for one in data), strict=True):
+            yield tuple(np.stack(part) for part in zip(*drawn, strict=True))
     rng = generator(data.seed, "minibatches")
     if isinstance(data, Stream):
         rule = find(data.rule)
@@ -109,15 +123,19 @@ def minibatches(
 
 
 def fit(
-    config: TrainConfig, data: Dataset | Stream, after: Step | None = None, already: int = 0
+    config: TrainConfig,
+    data: Dataset | Stream | Sequence[Dataset],
+    after: Step | None = None,
+    already: int = 0,
 ) -> Iterator[Step]:
     """Train a network on two-class points; yield a Step after every update.
 
     Parameters
     ----------
     config : TrainConfig
-    data : Dataset or Stream
-        Points to learn from: a fixed set, or fresh ones at every step.
+    data : Dataset, Stream or sequence of K Dataset
+        Points to learn from: a fixed set, or fresh ones at every step.  All networks of a
+        population see the same, unless there is a dataset for each seed.
     after : Step, optional
         Go on from where an earlier run stands, with this config's learning rate, L2,
         batch size and optimiser; `hidden` and `activation` must be those of the earlier
@@ -137,8 +155,12 @@ def fit(
         At the first step, if the device does not exist here.
     ValueError
         At the first step, if `after` comes from another kind of network, or `data` from a
-        rule that is unknown or wrong.
+        rule that is unknown or wrong; if there are not as many datasets as seeds, or some
+        are larger than others.
     """
+    if isinstance(data, Sequence) and (np.ndim(config.seed) == 0 or len(data) != len(config.seed)):
+        wanted = np.size(config.seed)
+        raise ValueError(f"datasets must be one for each of {wanted} seeds, got {len(data)}")
     check_integer("already", already, 0, config.steps)
     network, optimiser, done = _continue(config, after or begin(config))
     backend = network.backend

@@ -5,7 +5,7 @@ from statistics import NormalDist
 import numpy as np
 import pytest
 
-from course.own_points import fit_each, limits, own_datasets, random_labels, scores
+from course.own_points import limits, own_datasets, random_labels, scores
 from course.records import TrainConfig
 from course.toys import Rule, decide_checked, make_dataset, sample
 from course.training import evaluate, fit
@@ -21,7 +21,7 @@ SHORT = TrainConfig((4,), "tanh", batch_size=7, steps=12, schedule="cosine")
 def test_each_network_learns_what_it_would_learn_alone(change: dict) -> None:
     config = replace(SHORT, **change)
     data = own_datasets("ring", (3, 8), 20, 30, random=0.5)
-    *_, together = fit_each(replace(config, seed=(3, 8)), data)
+    *_, together = fit(replace(config, seed=(3, 8)), data)
     for k, seed in enumerate((3, 8)):
         *_, alone = fit(replace(config, seed=seed), data[k])
         np.testing.assert_allclose(
@@ -32,7 +32,7 @@ def test_each_network_learns_what_it_would_learn_alone(change: dict) -> None:
 
 def test_the_scores_are_those_of_single_networks_on_their_own_points() -> None:
     data = own_datasets("circle", range(3), 20, 40)
-    *_, step = fit_each(replace(SHORT, seed=range(3)), data)
+    *_, step = fit(replace(SHORT, seed=range(3)), data)
     together = scores(step.network, data)
     for k in range(3):
         single = step.network.member(k)
@@ -45,10 +45,10 @@ def test_the_scores_are_those_of_single_networks_on_their_own_points() -> None:
 def test_datasets_must_be_one_a_seed_and_of_equal_size() -> None:
     two = own_datasets("circle", (0, 1), 20, 5)
     with pytest.raises(ValueError, match="datasets must be one for each of 3 seeds, got 2"):
-        next(fit_each(replace(SHORT, seed=range(3)), two))
+        next(fit(replace(SHORT, seed=range(3)), two))
     uneven = [two[0], make_dataset("circle", 21, 5)]
     with pytest.raises(ValueError, match=r"equal size, got \[20, 21\] training points"):
-        next(fit_each(replace(SHORT, seed=range(2)), uneven))
+        next(fit(replace(SHORT, seed=range(2)), uneven))
 
 
 def test_a_coin_decides_the_asked_share_of_training_labels_and_no_others() -> None:

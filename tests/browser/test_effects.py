@@ -51,7 +51,7 @@ def test_a_guess_stands_beside_what_happened_and_the_arrows_read_the_numbers(
     page.keyboard.press("Home")
     expect(picture(page)).to_have_attribute("aria-valuetext", re.compile(r"^With 0\.05: "))
     page.get_by_role("button", name=re.compile("Show the code")).click()
-    expect(page.locator(".gb-code pre")).to_contain_text("fit_each(config, data)")
+    expect(page.locator(".gb-code pre")).to_contain_text("fit(config, data)")
     page.get_by_role("radio", name="more data", exact=True).click()
     expect(page.locator("[data-mark=yours]")).to_contain_text("It hurts.")
     expect(page.locator(".gb-effect-said")).to_be_empty()
