@@ -4,11 +4,11 @@
 function render({ model, el, signal }) {
   el.classList.add("gb-field");
   const image = document.createElement("canvas");
-  const calm = matchMedia("(prefers-reduced-motion: reduce)");
-  let tint = null, tintFor = "", stamps = null, stampsFor = "", waiting = null, lastPaint = 0;
-  let points = new Float32Array(0), painted = -1;
+  const paint = watchPaint({ model, el, signal });
+  let tint = null, tintFor = "", stamps = null, stampsFor = "";
+  let points = new Float32Array(0);
 
-  const surface = makeSurface({ el, signal, heightFor: (width) => width, draw, after: acknowledge });
+  const surface = makeSurface({ el, signal, heightFor: (width) => width, draw, after: paint.acknowledge });
   surface.canvas.tabIndex = 0;
 
   function draw(context, size, _, colours, scale) {
@@ -47,30 +47,8 @@ function render({ model, el, signal }) {
         context.drawImage(canvas, x, y, canvas.width / scale, canvas.height / scale);
       }
   }
-  // Tell the kernel which frame reached the screen: a message sent from within the frame's
-  // callback arrives before the pixels do, one sent from a channel just after them.
-  function acknowledge() {
-    lastPaint = performance.now();
-    const frame = model.get("frame");
-    if (frame === painted) return;
-    painted = frame;
-    const { port1, port2 } = new MessageChannel();
-    port1.onmessage = () => {
-      if (!signal.aborted) model.send({ kind: "painted", frame });
-      el.dispatchEvent(new CustomEvent("glassbox:painted", { bubbles: true, detail: { frame } }));
-      port1.close();
-    };
-    port2.postMessage(0);
-  }
-  // Someone who asked for less motion sees two pictures a second while training runs.
-  function newFrame() {
-    const wait = calm.matches && model.get("live") ? 500 - (performance.now() - lastPaint) : 0;
-    clearTimeout(waiting);
-    if (wait > 0) waiting = setTimeout(surface.redraw, wait);
-    else surface.redraw();
-  }
   follow(model, signal, "points", () => { points = floatsOf(model.get("points")); surface.redraw(); });
   follow(model, signal, "label", () => surface.canvas.setAttribute("aria-label", model.get("label")));
-  follow(model, signal, "frame faded", newFrame);
+  follow(model, signal, "frame faded", () => paint.paced(surface.redraw));
 }
 export default { render };

@@ -22,8 +22,8 @@ class FieldCanvas(Picture):
         What the picture shows, in a sentence, for those who do not see it.
     """
 
-    _esm = script("follow.js", "canvas/surface.js", "canvas/tint.js", "canvas/marks.js",
-                  "canvas/field.js")  # fmt: skip
+    _esm = script("follow.js", "canvas/surface.js", "canvas/painted.js", "canvas/tint.js",
+                  "canvas/marks.js", "canvas/field.js")  # fmt: skip
 
     field = traitlets.Bytes(b"").tag(sync=True)
     side = traitlets.Int(0, min=0, max=2000).tag(sync=True)

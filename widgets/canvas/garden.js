@@ -19,14 +19,15 @@ function render({ model, el, signal }) {
     <p class="gb-spoken" aria-live="polite"></p>`;
   const find = (selector) => el.querySelector(selector);
   const calm = matchMedia("(prefers-reduced-motion: reduce)");
+  const paint = watchPaint({ model, el, signal });
   const strip = document.createElement("canvas"), picture = document.createElement("canvas");
   let tint = null, tintFor = "", filled = "", order = [], before = [], since = -SLIDE, held = null;
-  let painted = -1, lastPaint = 0, waiting = null, resting = null, truth = null, truthFor = "", layout = null;
+  let resting = null, truth = null, truthFor = "", layout = null;
 
   const paper = (selector) => find(`${selector} > .gb-paper`);
   const words = () => Object.fromEntries(["left", "top", "right"].map((name) => [name, model.get(name)]));
   const measure = (width) => (layout = tilesOf(width, order.length, model.get("columns"), words()));
-  const tiles = makeSurface({ el: paper(".gb-plot"), signal, draw, after: acknowledge,
+  const tiles = makeSurface({ el: paper(".gb-plot"), signal, draw, after: paint.acknowledge,
     heightFor: (width) => measure(width).height });
   const large = makeSurface({ el: paper(".gb-one"), signal, draw: drawLarge, heightFor: (width) => width });
   const { canvas } = tiles;
@@ -78,19 +79,6 @@ function render({ model, el, signal }) {
     fillPixels(picture, bytes, side, tint);
     paintLarge(context, { picture, bytes, side, truth, size, colours });
   }
-  function acknowledge() { // as in field.js: after the pixels, not before
-    lastPaint = performance.now();
-    const frame = model.get("frame");
-    if (frame === painted) return;
-    painted = frame;
-    const { port1, port2 } = new MessageChannel();
-    port1.onmessage = () => {
-      if (!signal.aborted) model.send({ kind: "painted", frame });
-      el.dispatchEvent(new CustomEvent("glassbox:painted", { bubbles: true, detail: { frame } }));
-      port1.close();
-    };
-    port2.postMessage(0);
-  }
 
   // ---- one of them
 
@@ -137,12 +125,6 @@ function render({ model, el, signal }) {
 
   // ---- what the kernel says
 
-  function newFrame() { // someone who asked for less motion sees two pictures a second
-    const wait = calm.matches && model.get("live") ? 500 - (performance.now() - lastPaint) : 0;
-    clearTimeout(waiting);
-    if (wait > 0) waiting = setTimeout(redraw, wait);
-    else redraw();
-  }
   const fill = (selector, trait) =>
     follow(model, signal, trait, () => (find(selector).textContent = model.get(trait)));
   fill(".gb-big", "figure");
@@ -163,8 +145,8 @@ function render({ model, el, signal }) {
     order = now;
     redraw();
   });
-  follow(model, signal, "left top right", newFrame);
+  follow(model, signal, "left top right", () => paint.paced(redraw));
   follow(model, signal, "chosen", () => { if (held === model.get("chosen")) held = null; redraw(); });
-  follow(model, signal, "frame", newFrame);
+  follow(model, signal, "frame", () => paint.paced(redraw));
 }
 export default { render };

@@ -39,8 +39,8 @@ class GardenCanvas(Picture):
     """
 
     _esm = script(
-        "follow.js", "canvas/surface.js", "canvas/tint.js", "canvas/garden_paint.js",
-        "canvas/garden.js",
+        "follow.js", "canvas/surface.js", "canvas/painted.js", "canvas/tint.js",
+        "canvas/garden_paint.js", "canvas/garden.js",
     )  # fmt: skip
     _css = sheet("garden.css")
 

@@ -16,13 +16,13 @@ function render({ model, el, signal }) {
     <p class="gb-spoken" aria-live="polite"></p>`;
   const find = (selector) => el.querySelector(selector);
   const cells = find(".gb-heat-cells"), scroll = find(".gb-heat-scroll"), spoken = el.lastElementChild;
-  let laid = layCells(300, 0, 1), under = -1, cursor = 0, keyed = false, painted = -1;
+  let laid = layCells(300, 0, 1), under = -1, cursor = 0, keyed = false;
   let marks = [], shades = [], shares = [];
 
   const rows = () => model.get("rows"), columns = () => model.get("columns");
   const chosen = () => model.get("chosen"), count = () => rows().length * columns().length;
   const surface = makeSurface({
-    el: cells, signal, draw, after: acknowledge,
+    el: cells, signal, draw, after: watchPaint({ model, el, signal }).acknowledge,
     heightFor: (width) => (laid = layCells(width, rows().length, columns().length)).height,
   });
   const { canvas } = surface;
@@ -127,18 +127,6 @@ function render({ model, el, signal }) {
 
   // ---- what the kernel says
 
-  function acknowledge() { // as in field.js: after the pixels, not before
-    const number = model.get("frame");
-    if (number === painted) return;
-    painted = number;
-    const { port1, port2 } = new MessageChannel();
-    port1.onmessage = () => {
-      if (!signal.aborted) model.send({ kind: "painted", frame: number });
-      el.dispatchEvent(new CustomEvent("glassbox:painted", { bubbles: true, detail: { frame: number } }));
-      port1.close();
-    };
-    port2.postMessage(0);
-  }
   follow(model, signal, "rows columns", () => {
     cells.style.minWidth = `${NARROWEST * columns().length + GAP}px`;
     [under, cursor] = [-1, 0];

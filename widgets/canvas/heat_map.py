@@ -35,7 +35,7 @@ class HeatMap(Part):
         Number of the frame last sent.
     """
 
-    _esm = script("follow.js", "canvas/surface.js", "canvas/heat_map_paint.js",
+    _esm = script("follow.js", "canvas/surface.js", "canvas/painted.js", "canvas/heat_map_paint.js",
                   "canvas/heat_map.js")  # fmt: skip
     _css = sheet("sweep_map.css")
 

@@ -16,10 +16,10 @@ function render({ model, el, signal }) {
   el.innerHTML = `<p class="gb-start-said"></p><div class="gb-paper"></div><p class="gb-start-layer"></p>
     <p class="gb-problem" role="alert" hidden></p><p class="gb-spoken" aria-live="polite"></p>`;
   const find = (selector) => el.querySelector(selector);
-  let chosen = -1, painted = -1, speaking = null;
+  let chosen = -1, speaking = null;
   const bands = () => bandsOf(Number(getComputedStyle(el).getPropertyValue("--taller")) || 1);
   const heightFor = () => bands().backwardLines[1] + 26;
-  const surface = makeSurface({ el: find(".gb-paper"), signal, heightFor, draw, after: acknowledge });
+  const surface = makeSurface({ el: find(".gb-paper"), signal, heightFor, draw, after: watchPaint({ model, el, signal }).acknowledge });
   const { canvas, redraw } = surface;
   canvas.tabIndex = 0;
   const depth = () => model.get("layers").length;
@@ -58,18 +58,6 @@ function render({ model, el, signal }) {
     layers.forEach((_, i) => (i % every === 0) &&
       text(String(i + 1), left + (i + 0.5) * column, end + 17, "center", "ink-2"));
     text("layer", right + 4, end + 17);
-  }
-  function acknowledge() {
-    const frame = model.get("frame");
-    if (frame === painted) return;
-    painted = frame;
-    const { port1, port2 } = new MessageChannel(); // as in field.js: after the pixels
-    port1.onmessage = () => {
-      if (!signal.aborted) model.send({ kind: "painted", frame });
-      el.dispatchEvent(new CustomEvent("glassbox:painted", { bubbles: true, detail: { frame } }));
-      port1.close();
-    };
-    port2.postMessage(0);
   }
 
   // ---- a layer

@@ -34,8 +34,9 @@ class LayersView(Picture):
     """
 
     _esm = script(
-        "follow.js", "canvas/surface.js", "canvas/layers_paint.js", "canvas/histograms.js"
-    )
+        "follow.js", "canvas/surface.js", "canvas/painted.js", "canvas/layers_paint.js",
+        "canvas/histograms.js",
+    )  # fmt: skip
     _css = sheet("how_to_start.css")
 
     layers = traitlets.List(traitlets.Dict()).tag(sync=True)

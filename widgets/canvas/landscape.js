@@ -11,14 +11,14 @@ function render({ model, el, signal }) {
   const id = `gb-help-${Math.random().toString(36).slice(2)}`;
   el.innerHTML = `<div></div><p class="gb-help" id="${id}">The ring is where the paths start.
     Drag it, click where it should be, or move it with the arrow keys; with Shift further.</p>`;
-  const calm = matchMedia("(prefers-reduced-motion: reduce)");
+  const paint = watchPaint({ model, el, signal });
   const ground = document.createElement("canvas");
-  let groundFor = "", heights = new Float32Array(0), version = 0, waiting = null, lastPaint = 0;
-  let held = null, dragging = null, queued = false, painted = -1, frame = null;
+  let groundFor = "", heights = new Float32Array(0), version = 0;
+  let held = null, dragging = null, queued = false, frame = null;
 
   const { left, right, top, bottom } = MARGIN;
   const surface = makeSurface({
-    el: el.firstChild, signal, draw, after: acknowledge,
+    el: el.firstChild, signal, draw, after: paint.acknowledge,
     heightFor: (width) => width - left - right + top + bottom,
   });
   const { canvas } = surface;
@@ -152,26 +152,10 @@ function render({ model, el, signal }) {
 
   // ---- what the kernel says
 
-  function acknowledge() { // as in field.js: after the pixels, not before
-    lastPaint = performance.now();
-    const number = model.get("frame");
-    if (number === painted) return;
-    painted = number;
-    const { port1, port2 } = new MessageChannel();
-    port1.onmessage = () => {
-      if (!signal.aborted) model.send({ kind: "painted", frame: number });
-      el.dispatchEvent(new CustomEvent("glassbox:painted", { bubbles: true, detail: { frame: number } }));
-      port1.close();
-    };
-    port2.postMessage(0);
-  }
-  function newFrame() { // someone who asked for less motion sees two pictures a second
+  function newFrame() {
     const start = model.get("start");
     if (dragging === null && held && !queued && held.every((value, i) => Math.abs(value - start[i]) < 1e-6)) held = null;
-    const wait = calm.matches && model.get("live") ? 500 - (performance.now() - lastPaint) : 0;
-    clearTimeout(waiting);
-    if (wait > 0) waiting = setTimeout(surface.redraw, wait);
-    else surface.redraw();
+    paint.paced(surface.redraw);
   }
   follow(model, signal, "heights", () => {
     heights = floatsOf(model.get("heights"));

@@ -56,8 +56,8 @@ class LandscapeCanvas(Picture):
         What the picture shows, in a sentence, for those who do not see it.
     """
 
-    _esm = script("follow.js", "canvas/surface.js", "canvas/landscape_paint.js",
-                  "canvas/landscape.js")  # fmt: skip
+    _esm = script("follow.js", "canvas/surface.js", "canvas/painted.js",
+                  "canvas/landscape_paint.js", "canvas/landscape.js")  # fmt: skip
     _css = sheet("canvas/landscape.css")
 
     heights = traitlets.Bytes(b"").tag(sync=True)

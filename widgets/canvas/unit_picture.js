@@ -19,11 +19,12 @@ function render({ model, el, signal }) {
   el.classList.add("gb-uv");
   el.innerHTML = PAGE;
   const find = (selector) => el.querySelector(selector);
-  const calm = matchMedia("(prefers-reduced-motion: reduce)"), image = document.createElement("canvas");
+  const paint = watchPaint({ model, el, signal });
+  const image = document.createElement("canvas");
   let points = new Float32Array(0), tint = null, stamps = null, newly = null, madeFor = "";
-  let pointed = -1, painted = -1, waiting = null, lastPaint = 0;
+  let pointed = -1;
   const tiles = makeTiles({ el: find(".gb-uv-tiles"), signal, model, held });
-  const surface = makeSurface({ el: find(".gb-uv-field > div"), signal, heightFor: (w) => w, draw, after: acknowledge });
+  const surface = makeSurface({ el: find(".gb-uv-field > div"), signal, heightFor: (w) => w, draw, after: paint.acknowledge });
   surface.canvas.tabIndex = 0;
 
   function held(unit) {
@@ -103,25 +104,6 @@ function render({ model, el, signal }) {
 
   // ---- what the kernel says
 
-  function acknowledge() { // as in field.js: after the pixels, not before
-    lastPaint = performance.now();
-    const frame = model.get("frame");
-    if (frame === painted) return;
-    painted = frame;
-    const { port1, port2 } = new MessageChannel();
-    port1.onmessage = () => {
-      if (!signal.aborted) model.send({ kind: "painted", frame });
-      el.dispatchEvent(new CustomEvent("glassbox:painted", { bubbles: true, detail: { frame } }));
-      port1.close();
-    };
-    port2.postMessage(0);
-  }
-  function newFrame() { // someone who asked for less motion sees two pictures a second
-    const wait = calm.matches && model.get("live") ? 500 - (performance.now() - lastPaint) : 0;
-    clearTimeout(waiting);
-    if (wait > 0) waiting = setTimeout(surface.redraw, wait);
-    else surface.redraw();
-  }
   el.addEventListener("click", (event) => {
     const button = event.target.closest("button[data-act]");
     if (button && button.getAttribute("aria-disabled") !== "true") model.send({ kind: button.dataset.act });
@@ -151,6 +133,6 @@ function render({ model, el, signal }) {
   follow(model, signal, "layers", () => (el.dataset.units = model.get("layers").length > 1 ? "many"
     : model.get("layers")[0] > 6 ? "many" : model.get("layers")[0] > 4 ? "six" : "few"));
   follow(model, signal, "tiles layers", () => { tiles.write(); surface.redraw(); });
-  follow(model, signal, "frame faded edges", newFrame);
+  follow(model, signal, "frame faded edges", () => paint.paced(surface.redraw));
 }
 export default { render };

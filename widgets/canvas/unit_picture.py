@@ -69,7 +69,7 @@ class UnitPicture(Part):
     """
 
     _esm = script(
-        "follow.js", "canvas/surface.js", "canvas/tint.js", "canvas/marks.js",
+        "follow.js", "canvas/surface.js", "canvas/painted.js", "canvas/tint.js", "canvas/marks.js",
         "canvas/unit_paint.js", "canvas/unit_tiles.js", "canvas/unit_picture.js",
     )  # fmt: skip
     _css = sheet("unit_view.css")
