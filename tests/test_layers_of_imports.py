@@ -33,6 +33,7 @@ FLOORS = (
         "moons", "torch_layers", "borrowed", "residual", "depth_trials", "reversal", "step_times",
         "same_network", "device_race",
     ),
+    ("vectors", "pca", "projections"),
     ("progress", "exercises"),
 )
 ORDER = [module for floor in FLOORS for module in floor]

@@ -1,0 +1,1 @@
+"""What becomes of relations when vectors are projected: rotated, truncated, turned at random."""

@@ -1,0 +1,125 @@
+"""Pairs of vectors a block at a time: their cosines and squared distances, before and after."""
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from course.vectors.arrays import namespace, precision
+from course.vectors.pairs import norms
+
+TILE, TILE_ON_GPU = (64, 1024), (2048, 8192)  # rows: a tile of numpy's stays within the cache
+AT_A_TIME = 10_000  # drawn pairs
+
+Pair = tuple[Any, Any]  # before and after
+Block = tuple[Pair, Pair, np.ndarray]  # cosines, squared distances, and rows (2, m) if drawn
+
+
+@dataclass(frozen=True)
+class Side:
+    """The vectors before or after, prepared: products of two rows give what is asked of a pair.
+
+    Attributes
+    ----------
+    vectors : array, shape (n, d)
+    over_norm : array, shape (n,)
+        1 over the norm of each; 0 for rows that have no angle before or after.
+    units : array, shape (n, d)
+        At length 1, or the zero vector for those rows.
+    left, right : arrays, shape (n, d + 2)
+        left_i . right_j is the squared distance of rows i and j.
+    typical : float
+        Mean squared distance of two rows.
+    """
+
+    vectors: Any
+    over_norm: Any
+    units: Any
+    left: Any
+    right: Any
+    typical: float
+
+
+def side(x: Any, angled: Any) -> Side:
+    """The vectors prepared.
+
+    Distances are of the vectors less their mean, for rounding grows with the norm.  One smaller
+    than a hundred-thousandth of the typical one (a hundredth in float32) drowns in rounding and
+    becomes 0.
+
+    Parameters
+    ----------
+    x : array, shape (n, d)
+    angled : bool array, shape (n,)
+        Which rows have an angle before and after.
+    """
+    xp = namespace(x)
+    lengths = norms(x)
+    over = angled / xp.where(lengths > 0, lengths, 1 + 0 * lengths)
+    centred = x - x.mean(axis=0)
+    squares = (centred * centred).sum(axis=1)[:, None]
+    typical = 2 * float(squares.sum()) / max(len(x) - 1, 1)
+    least = typical * (1e-10 if precision(x) < 1e-10 else 1e-4)
+    left = xp.concat([-2 * centred, squares - least, 1 + 0 * squares], 1)
+    right = xp.concat([centred, 1 + 0 * squares, squares], 1)
+    return Side(x, over, x * over[:, None], left, right, typical)
+
+
+def every_pair(before: Side, after: Side) -> Iterator[Block]:
+    """All pairs of two different rows, once each."""
+    sides, n = (before, after), len(before.units)
+    on_gpu = str(getattr(before.units, "device", "cpu")) != "cpu"
+    high, wide = TILE_ON_GPU if on_gpu else TILE
+    none = np.empty((2, 0), int)
+    for start in range(0, n, high):
+        end = min(start + high, n)
+        if end - start > 1:  # the tile on the diagonal holds each pair twice
+            rows, columns = np.triu_indices(end - start, 1)
+            one, two = (_tile(one, start, end, start, end) for one in sides)
+            yield *_paired(*((part[rows, columns] for part in tile) for tile in (one, two))), none
+        for first in range(end, n, wide):
+            last = min(first + wide, n)
+            yield *_paired(*(_tile(one, start, end, first, last) for one in sides)), none
+
+
+def drawn_pairs(
+    before: Side, after: Side, count: int, rng: np.random.Generator
+) -> Iterator[Block]:
+    """So many pairs of two different rows, drawn with equal chances."""
+    n = len(before.units)
+    for start in range(0, count, AT_A_TIME):
+        rows = draw(n, min(AT_A_TIME, count - start), rng)
+        yield *_paired(*(_picked(one, *rows) for one in (before, after))), rows
+
+
+def draw(n: int, count: int, rng: np.random.Generator) -> np.ndarray:
+    """Rows of pairs, shape (2, count): two different ones of n each."""
+    first, step = rng.integers(n, size=count), rng.integers(1, n, size=count)
+    return np.stack([first, (first + step) % n])
+
+
+def cosines_of(one: Side, rows: np.ndarray) -> Any:
+    """Cosines of these pairs, shape (m,); rows has shape (2, m)."""
+    return _picked(one, *rows)[0]
+
+
+def _tile(one: Side, start: int, end: int, first: int, last: int) -> tuple[Any, Any]:
+    cosines = one.units[start:end] @ one.units[first:last].mT
+    return cosines, one.left[start:end] @ one.right[first:last].mT
+
+
+def _picked(one: Side, i: np.ndarray, j: np.ndarray) -> tuple[Any, Any]:
+    a, b = one.vectors[i], one.vectors[j]
+    cosines = _dots(a, b) * one.over_norm[i] * one.over_norm[j]
+    a -= b
+    return cosines, _dots(a, a)
+
+
+def _dots(a: Any, b: Any) -> Any:
+    return namespace(a).einsum("ij,ij->i", a, b)
+
+
+def _paired(before: Iterable[Any], after: Iterable[Any]) -> tuple[Pair, Pair]:
+    """((cosines before, after), (squares before, after))."""
+    (cosines, squares), (cosines_after, squares_after) = before, after
+    return (cosines, cosines_after), (squares, squares_after)
