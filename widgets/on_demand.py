@@ -7,6 +7,7 @@ import ipywidgets
 
 from course.descent import Paths
 from course.effect_findings import Compared
+from course.projections.spreads import Spreads
 from course.trials import Accuracies
 from widgets.heading import Heading
 from widgets.parts import Html, shared
@@ -14,6 +15,7 @@ from widgets.paths_picture import PathsPicture
 from widgets.runner import Work, computation
 from widgets.seed_strips import SeedStrips
 from widgets.seed_table import SeedTable
+from widgets.spread_table import SpreadTable
 from widgets.theme import Theme
 from widgets.turning_picture import TurningPicture
 
@@ -106,7 +108,7 @@ def shown(result: Any, notes: dict[str, str] | None = None) -> tuple[str, str]:
     ----------
     result : object
         Accuracies are drawn a seed at a time: as strips, or as a table if a label is a pair.
-        Paths are drawn beside one another, and losses over the steps as lines.
+        Paths are drawn beside one another, losses over the steps as lines, spreads as a table.
     notes : dict of str to str, optional
         Something to say of a row of the strips, or of a path, by its label.
     """
@@ -116,6 +118,8 @@ def shown(result: Any, notes: dict[str, str] | None = None) -> tuple[str, str]:
         return drawn._repr_html_(), drawn.summary
     if isinstance(result, Paths):
         result = PathsPicture(result, notes)
+    if isinstance(result, Spreads):
+        result = SpreadTable(result, notes)
     if isinstance(result, Compared) and result.effect.over_steps:
         result = TurningPicture(result)
     if hasattr(result, "_repr_html_"):

@@ -34,7 +34,7 @@ class Named:
             f"{count} {word}{'' if count == 1 else 's'}"
             for count, word in zip(shape, self.axes, strict=True)
         ]
-        return f"{' and '.join(counts)} make{'s' if len(counts) == 1 else ''} `{shape}`"
+        return f"{' and '.join(counts)} make{'s' if shape == (1,) else ''} `{shape}`"
 
     def fault(self, found: Any, right: np.ndarray) -> str:
         """What keeps a value from being an array of numbers of the right shape, or ""."""
