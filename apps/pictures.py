@@ -104,11 +104,38 @@ def descent(colours: dict[str, np.ndarray]) -> np.ndarray:
     return picture
 
 
+def components(colours: dict[str, np.ndarray]) -> np.ndarray:
+    """A cloud before, and along its principal components; shape (HEIGHT, WIDTH, 3)."""
+    from course.pca import pca
+    from course.seeding import generator
+    from course.vectors.clouds import published_cloud
+
+    cloud = published_cloud(generator(0, "front page"), 240)
+    turned = pca(cloud, centre=False)
+    picture = np.tile(colours["paper"], (HEIGHT, WIDTH, 1))
+    zoom = 0.58
+    axes = 2 * turned.deviations * turned.components  # two standard deviations each way
+    for middle, points, arms in (
+        (0.2, cloud, axes), (0.7, turned(cloud), np.diag(2 * turned.deviations)),
+    ):  # fmt: skip
+        across, down = middle * WIDTH, HEIGHT / 2
+        for x, y in points * zoom:
+            _disc(picture, across + x, down - y, 2.2, colours["edge"])
+        for arm in arms.T:
+            for t in np.linspace(-1, 1, 400):
+                x, y = t * arm * zoom
+                _disc(picture, across + x, down - y, 1.3, colours["ink"])
+        _disc(picture, across, down, 5, colours["paper"])
+        _disc(picture, across, down, 3.6, colours["ink"])
+    return picture
+
+
 PICTURES: dict[str, Callable[[dict[str, np.ndarray]], np.ndarray]] = {
     "zoo": rose,
     "start": learning,
     "digits": digits,
     "descent": descent,
+    "components": components,
 }
 
 
