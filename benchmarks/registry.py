@@ -19,10 +19,13 @@ BENCHMARKS: dict[str, str] = {
     "digits": "benchmarks.digits:run",
     "sweep": "benchmarks.sweep:run",
     "garden": "benchmarks.garden:run",
+    "pca": "benchmarks.pca:run",
+    "cloud": "benchmarks.cloud:run",
 }
 
 REPRODUCTIONS: dict[str, str] = {
     "zoo": "benchmarks.zoo:run",
+    "pca": "benchmarks.pca_figures:run",
 }
 
 

@@ -11,8 +11,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+import numpy as np
+
 from course.checks import check_choice, check_integer
-from course.vectors.arrays import as_numpy, check_rows, namespace, precision
+from course.vectors.arrays import as_numpy, check_finite, check_rows, like, namespace, precision
 from course.vectors.relations import Relations, relations, relations_in_pieces
 from course.vectors.transformations import (
     Centre,
@@ -27,7 +29,7 @@ from course.vectors.transformations import (
 __all__ = ["Pca", "Relations", "pca", "relations", "relations_in_pieces"]
 
 METHODS = ("auto", "svd", "eigh")
-BLOCK = 4096  # rows that are centred at a time: a copy of all of them would cost more than the sum
+BLOCK = 1024  # rows that are centred at a time: a copy of all of them would cost more than the sum
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,7 +40,8 @@ class Pca:
     ----------
     components : array, shape (d, r)
         A unit vector in each column, the one of largest spread first; r = min(n, d).  In each,
-        the entry of largest magnitude is positive (the first of several).
+        the entry of largest magnitude is positive (the first of several); but if there are d of
+        them, the last points so that they are a rotation, and not a mirror image.
     deviations : array, shape (r,)
         Standard deviation along each component, divisor n - 1; about the origin if not centred,
         as R's prcomp has it.
@@ -131,9 +134,9 @@ def pca(
     ------
     TypeError, ValueError
         If x is not finite numbers of that shape, has one row and is to be centred, or k is more
-        than there are components.
+        than there are components; or if numbers are so large that their squares leave its format.
     """
-    x = check_rows("x", x)
+    x = check_rows("x", x, finite=False)
     check_choice("method", method, METHODS)
     n, d = x.shape
     if centre and n < 2:
@@ -145,8 +148,7 @@ def pca(
         raise ValueError(f"k must be at most {r}: {n} rows of {d} numbers, got {k}")
     if method == "auto":
         method = "eigh" if n >= 4 * d else "svd"
-    mean = x.mean(axis=0) if centre else 0 * x[0]
-    axes, deviations, spread, still = _factored(x, mean, scale, method)
+    mean, axes, deviations, spread, still = _factored(x, centre, scale, method)
     parts: list[Transformation] = [Centre(mean)] if centre else []
     parts += [Scale(spread)] if scale else []
     parts += [Rotate(axes)]
@@ -155,42 +157,71 @@ def pca(
     return Pca(axes, deviations, int(k), method, still, tuple(parts))
 
 
-def _factored(x: Any, mean: Any, scale: bool, method: str) -> tuple[Any, Any, Any, tuple]:
-    """(axes, deviations, what columns are divided by, constant columns)."""
+def _factored(x: Any, centre: bool, scale: bool, method: str) -> tuple[Any, Any, Any, Any, tuple]:
+    """(mean, axes, deviations, what columns are divided by, constant columns)."""
     xp, (n, d) = namespace(x), x.shape
-    gram = _gram(x, mean) if method == "eigh" else None
-    centred = None if method == "eigh" else x - mean
-    squares = xp.diag(gram) if centred is None else (centred * centred).sum(axis=0)
+    with np.errstate(all="ignore"):
+        if method == "eigh":
+            mean, gram = _moments(x, centre)
+            squares = xp.diag(gram).clip(0)
+        else:
+            mean = x.mean(axis=0) if centre else 0 * x[0]
+            centred = x - mean
+            squares = (centred * centred).sum(axis=0)
+    if not bool(xp.isfinite(squares.sum())):  # all of x is in it
+        check_finite("x", x)
+        raise ValueError(f"x must be numbers whose squares can be added up in {x.dtype}")
     # A constant column less its mean is not quite 0: the mean itself was rounded.
     nothing = squares <= n * (16 * precision(x) * abs(mean)) ** 2
     spread = xp.where(nothing, 1 + 0 * squares, (squares / max(n - 1, 1)) ** 0.5)
-    by = spread if scale else 1 + 0 * spread
-    if centred is None:
-        values, axes = xp.linalg.eigh(gram / by / by[:, None])
-        order = xp.flip(values.clip(0), (0,)) ** 0.5
-        axes, singular = xp.flip(axes, (1,))[:, : min(n, d)], order[: min(n, d)]
+    one = 1 + 0 * squares
+    by, there = spread if scale else one, xp.where(nothing, 0 * one, one)
+    if method == "eigh":
+        # These are few numbers: numpy decomposes them, wherever the rows are.
+        values, axes = np.linalg.eigh(
+            as_numpy(gram * there * there[:, None] / by / by[:, None])
+        )
+        largest = np.arange(d)[::-1][: min(n, d)]
+        singular, axes = like(values[largest].clip(0) ** 0.5, x), like(axes[:, largest], x)
     else:
-        _, singular, rows = xp.linalg.svd(centred / by, full_matrices=False)
+        _, singular, rows = xp.linalg.svd(centred * (there / by), full_matrices=False)
         axes = rows.mT
     still = tuple(int(i) for i in as_numpy(nothing).nonzero()[0])
-    return _signed(axes), singular / max(n - 1, 1) ** 0.5, by, still
+    return mean, _signed(axes), singular / max(n - 1, 1) ** 0.5, by, still
 
 
-def _gram(x: Any, mean: Any) -> Any:
-    """(x - mean)' (x - mean), shape (d, d), a block of rows at a time."""
-    gram = 0
-    for start in range(0, len(x), BLOCK):
-        part = x[start : start + BLOCK] - mean
+def _moments(x: Any, centre: bool) -> tuple[Any, Any]:
+    """The mean and (x - mean)' (x - mean), shape (d, d), going through the rows once.
+
+    They are moved by the mean of the first block, which is near enough: what that adds in any
+    direction, and is taken off at the end, is at most n / BLOCK times what stays.
+    """
+    xp, n = namespace(x), len(x)
+    near = x[:BLOCK].mean(axis=0) if centre else 0 * x[0]
+    total, gram = 0 * near, 0
+    for start in range(0, n, BLOCK):
+        part = x[start : start + BLOCK]
+        if centre:
+            part = part - near
+            total = total + xp.ones(len(part), dtype=x.dtype, device=x.device) @ part
         gram = gram + part.mT @ part
-    return gram
+    off = total / n
+    return near + off, gram - n * off * off[:, None]
 
 
 def _signed(axes: Any) -> Any:
-    """Each column turned so that its largest entry is positive, the first of those as large."""
+    """Each column turned so that its largest entry is positive, the first of those as large.
+
+    The last of as many as there are rows is turned so that all of them are a rotation: otherwise
+    a picture would be mirrored when a cloud is moved a little and one component passes 45 degrees.
+    """
     xp, size = namespace(axes), abs(axes)
     large = size >= (1 - 1e-6) * xp.amax(size, 0)  # +-0.7071 both, but for rounding
     first = large & (xp.cumsum(large * 1, 0) == 1)
-    return axes * xp.sign((axes * first).sum(axis=0))
+    axes = axes * xp.sign((axes * first).sum(axis=0))
+    if axes.shape[0] == axes.shape[1] and np.linalg.slogdet(as_numpy(axes)).sign < 0:
+        axes[:, -1] *= -1
+    return axes
 
 
 def _usable(deviations: Any, n: int, d: int) -> Any:

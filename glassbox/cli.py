@@ -87,7 +87,7 @@ def parser() -> argparse.ArgumentParser:
         command.add_argument("name", nargs="?", metavar="NAME", help=known)
         command.add_argument("--json", action="store_true", help="one JSON object a line")
         command.add_argument(
-            "--quick", action="store_true", help="the short form, of what has one (zoo)"
+            "--quick", action="store_true", help="the short form, of what has one (zoo, pca)"
         )
     classes = _add(commands, "class", _class)
     classes.add_argument("folder", metavar="FOLDER", type=Path, help="where the exports lie")

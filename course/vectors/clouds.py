@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from course.checks import check_integer, check_number
+from course.checks import check_integer, check_number, shown
 
 # The first six points of the published run, as printed.
 PUBLISHED_ROWS = np.array(
@@ -60,7 +60,7 @@ def published_cloud(
     n = check_integer("n", n, 1)
     slope = check_number("slope", slope, -100, 100)
     noise = check_number("noise", noise, 0, 1e4)
-    moved = [check_number(f"offset[{i}]", value, -1e6, 1e6) for i, value in enumerate(offset)]
+    moved = _offset(offset, 2)
     x, error = rng.uniform(-100, 100, n), rng.normal(size=n)
     return np.column_stack([x, slope * x + noise * error]) + moved
 
@@ -77,7 +77,7 @@ def spectrum_cloud(
         At least 1.
     deviations : sequence of d floats
         At least 0; their squares are the spectrum.
-    offset : array_like, shape (d,), optional
+    offset : sequence of d floats, optional
         Added to every point.
 
     Returns
@@ -95,7 +95,7 @@ def spectrum_cloud(
         raise ValueError("deviations must be at least one number, got none")
     axes = random_axes(len(along), rng)
     x = (rng.normal(size=(n, len(along))) * along) @ axes.T
-    return x if offset is None else x + np.broadcast_to(np.asarray(offset, float), len(along))
+    return x if offset is None else x + _offset(offset, len(along))
 
 
 def random_axes(d: int, rng: np.random.Generator) -> np.ndarray:
@@ -106,3 +106,19 @@ def random_axes(d: int, rng: np.random.Generator) -> np.ndarray:
     """
     q, r = np.linalg.qr(rng.normal(size=(d, d)))
     return q * np.sign(np.diag(r))
+
+
+def _offset(values: Any, d: int) -> list[float]:
+    """The values as d numbers in [-1e6, 1e6].
+
+    Raises
+    ------
+    TypeError, ValueError
+        If they are not.
+    """
+    expected = f"offset must be {d} numbers, got {shown(values)}"
+    if not isinstance(values, Sequence | np.ndarray) or isinstance(values, str):
+        raise TypeError(expected)
+    if len(values) != d:
+        raise ValueError(expected)
+    return [check_number(f"offset[{i}]", value, -1e6, 1e6) for i, value in enumerate(values)]

@@ -1,5 +1,6 @@
 """How many of the nearest neighbours stay the nearest."""
 from collections.abc import Generator
+from typing import Any
 
 import numpy as np
 
@@ -37,6 +38,7 @@ def overlap(
     """
     n = len(angled)
     among = np.arange(n) if n <= AMONG else np.sort(rng.choice(n, AMONG, replace=False))
+    sides = [(one, *_picked(one, among)) for one in (before, after)]
     asked, there = rng.permutation(among)[:ASKED], angled[among]
     count = min(neighbours, max(1, (len(among) - 1) // 2))
     count_angled = min(count, max(1, (int(there.sum()) - 1) // 2))
@@ -44,7 +46,7 @@ def overlap(
     by_distance: list[float] = []
     for start in range(0, len(asked), AT_A_TIME):
         rows = asked[start : start + AT_A_TIME]
-        far = (_far(before, rows, among), _far(after, rows, among))
+        far = [_far(*one, rows) for one in sides]
         by_distance += _stay(*(distance for _, distance in far), count, rows, among)
         if there.sum() > 2:
             angles = [np.where(there, angle, np.inf)[angled[rows]] for angle, _ in far]
@@ -53,12 +55,21 @@ def overlap(
     return _mean(by_angle), _mean(by_distance), count, len(asked)
 
 
-def _far(one: Side, rows: np.ndarray, among: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def _picked(one: Side, among: np.ndarray) -> tuple[Any, Any]:
+    """What rows are multiplied with: all of it as it lies, where all are among them."""
+    if len(among) == len(one.units):
+        return one.units.mT, one.right.mT
+    return one.units[among].mT, one.right[among].mT
+
+
+def _far(one: Side, units: Any, right: Any, rows: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """How far rows are from those among which neighbours are sought, in grains of rounding."""
-    grain = 1e-9 if precision(one.units) < 1e-10 else 1e-4
-    angle = 1 - as_numpy(one.units[rows] @ one.units[among].mT)
-    square = as_numpy(one.left[rows] @ one.right[among].mT).clip(0) / (one.typical or 1)
-    return np.rint(angle / grain), np.rint(np.sqrt(square) / grain)
+    grain = 1e-9 if precision(units) < 1e-10 else 1e-4
+    angle = as_numpy(one.units[rows] * (-1 / grain) @ units)
+    angle += 1 / grain
+    square = as_numpy(one.left[rows] * (1 / grain**2 / (one.typical or 1)) @ right)
+    np.sqrt(square.clip(0, out=square), out=square)
+    return np.rint(angle, out=angle), np.rint(square, out=square)
 
 
 def _stay(
@@ -66,14 +77,18 @@ def _stay(
 ) -> list[float]:
     """Share of each row's nearest that stay; one and two hold a line for each row."""
     stay = []
-    for row, *lines in zip(rows, one, two, strict=True):
-        found = []
-        for line in lines:
-            key = np.minimum(line, 2.0**38).astype(np.int64) * AMONG + np.arange(len(line))
-            key[np.searchsorted(among, row)] = np.iinfo(np.int64).max  # not itself
-            found.append(np.argpartition(key, count - 1)[:count])
+    for itself, *lines in zip(np.searchsorted(among, rows), one, two, strict=True):
+        found = [_nearest(line, itself, count) for line in lines]
         stay.append(len(np.intersect1d(*found, assume_unique=True)) / count)
     return stay
+
+
+def _nearest(far: np.ndarray, itself: int, count: int) -> np.ndarray:
+    """Where the smallest numbers are, the first of those that are equal; overwrites `itself`."""
+    far[itself] = np.inf
+    last = np.partition(far, count - 1)[count - 1]
+    found = np.flatnonzero(far <= last)
+    return found[np.argsort(far[found], kind="stable")[:count]]
 
 
 def _mean(values: list[float]) -> float:

@@ -5,10 +5,10 @@ from typing import Any
 
 import numpy as np
 
-from course.vectors.arrays import namespace, precision
+from course.vectors.arrays import namespace, precision, room
 from course.vectors.pairs import norms
 
-TILE, TILE_ON_GPU = (64, 1024), (2048, 8192)  # rows: a tile of numpy's stays within the cache
+TILE, TILE_ON_GPU = (256, 256), (2048, 8192)  # rows: a tile of numpy's stays within the cache
 AT_A_TIME = 10_000  # drawn pairs
 
 Pair = tuple[Any, Any]  # before and after
@@ -43,9 +43,10 @@ class Side:
 def side(x: Any, angled: Any) -> Side:
     """The vectors prepared.
 
-    Distances are of the vectors less their mean, for rounding grows with the norm.  One smaller
-    than a hundred-thousandth of the typical one (a hundredth in float32) drowns in rounding and
-    becomes 0.
+    Distances are of the vectors less their mean, for rounding grows with the norm.  `least` is
+    added to each square: the root of one that is nothing but rounding would be far from nothing.
+    So a distance is told apart from 0 from about a hundred-thousandth of the typical one (a
+    hundredth in float32).
 
     Parameters
     ----------
@@ -60,26 +61,29 @@ def side(x: Any, angled: Any) -> Side:
     squares = (centred * centred).sum(axis=1)[:, None]
     typical = 2 * float(squares.sum()) / max(len(x) - 1, 1)
     least = typical * (1e-10 if precision(x) < 1e-10 else 1e-4)
-    left = xp.concat([-2 * centred, squares - least, 1 + 0 * squares], 1)
+    left = xp.concat([-2 * centred, squares + least, 1 + 0 * squares], 1)
     right = xp.concat([centred, 1 + 0 * squares, squares], 1)
     return Side(x, over, x * over[:, None], left, right, typical)
 
 
 def every_pair(before: Side, after: Side) -> Iterator[Block]:
-    """All pairs of two different rows, once each."""
+    """All pairs of two different rows, once each; the arrays of a block are filled again later."""
     sides, n = (before, after), len(before.units)
     on_gpu = str(getattr(before.units, "device", "cpu")) != "cpu"
     high, wide = TILE_ON_GPU if on_gpu else TILE
+    # New arrays of this size would each be asked of the system, which takes as long as the sums.
+    rooms = [room(one.units, high * max(high, wide), 2) for one in sides]
     none = np.empty((2, 0), int)
     for start in range(0, n, high):
         end = min(start + high, n)
         if end - start > 1:  # the tile on the diagonal holds each pair twice
-            rows, columns = np.triu_indices(end - start, 1)
-            one, two = (_tile(one, start, end, start, end) for one in sides)
-            yield *_paired(*((part[rows, columns] for part in tile) for tile in (one, two))), none
+            inside = slice(start, end)
+            upper = np.triu_indices(end - start, 1)
+            tiles = (_tile(one, inside, inside, to) for one, to in zip(sides, rooms, strict=True))
+            yield *_paired(*((part[upper] for part in tile) for tile in tiles)), none
         for first in range(end, n, wide):
-            last = min(first + wide, n)
-            yield *_paired(*(_tile(one, start, end, first, last) for one in sides)), none
+            cut = slice(start, end), slice(first, min(first + wide, n))
+            yield *_paired(*(_tile(s, *cut, to) for s, to in zip(sides, rooms, strict=True))), none
 
 
 def drawn_pairs(
@@ -103,9 +107,13 @@ def cosines_of(one: Side, rows: np.ndarray) -> Any:
     return _picked(one, *rows)[0]
 
 
-def _tile(one: Side, start: int, end: int, first: int, last: int) -> tuple[Any, Any]:
-    cosines = one.units[start:end] @ one.units[first:last].mT
-    return cosines, one.left[start:end] @ one.right[first:last].mT
+def _tile(one: Side, rows: slice, columns: slice, to: list[Any]) -> tuple[Any, Any]:
+    """Cosines and squared distances of rows and columns, written into two flat arrays."""
+    xp, shape = namespace(one.units), (rows.stop - rows.start, columns.stop - columns.start)
+    cosines, squares = (flat[: shape[0] * shape[1]].reshape(shape) for flat in to)
+    xp.matmul(one.units[rows], one.units[columns].mT, out=cosines)
+    xp.matmul(one.left[rows], one.right[columns].mT, out=squares)
+    return cosines, squares
 
 
 def _picked(one: Side, i: np.ndarray, j: np.ndarray) -> tuple[Any, Any]:

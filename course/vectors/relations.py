@@ -5,7 +5,7 @@ a block at a time; above that, a million pairs drawn at random.
 """
 from collections.abc import Generator
 from dataclasses import dataclass
-from math import asin, degrees, nan, sqrt
+from math import nan, sqrt
 from typing import Any
 
 from course.checks import check_integer
@@ -13,7 +13,7 @@ from course.seeding import generator
 from course.vectors.arrays import as_numpy, check_rows, like, precision
 from course.vectors.neighbour_overlap import overlap
 from course.vectors.pair_blocks import drawn_pairs, every_pair, side
-from course.vectors.pair_sums import PairSums, bracket
+from course.vectors.pair_sums import PairSums, angle, bracket
 from course.vectors.pairs import norms
 
 EVERY_PAIR = 10_000  # rows up to which every pair is looked at
@@ -203,8 +203,8 @@ def _of_angles(sums: PairSums, pairs: int) -> dict[str, float]:
     return {
         "rms_cosine": sqrt(sums.square_cosine / pairs),
         "max_cosine": sums.max_cosine,
-        "median_angle": sum(map(_angle, sums.median_chords(sums.pairs - pairs))) / 2,
-        "max_angle": _angle(sums.max_chord),
+        "median_angle": sums.median_angle(sums.pairs - pairs),
+        "max_angle": angle(sums.max_versine),
         "sign_flips": sums.flips / pairs,
     }
 
@@ -222,8 +222,3 @@ def _of_lengths(sums: PairSums, before: Any, after: Any, typical: float) -> dict
         "max_distance": sums.max_distance / apart,
         "energy": float((two * two).sum()) / energy if energy else nan,
     }
-
-
-def _angle(square: float) -> float:
-    """The angle in degrees of a squared chord."""
-    return degrees(2 * asin(min(1.0, sqrt(square) / 2)))
