@@ -234,7 +234,7 @@ def test_a_column_without_spread_is_named_and_not_divided(method, value):
     close(found.deviations, [*expected.deviations, 0, 0])
     ours, theirs = found(x), expected(rows(50, 3))
     close(ours[:, :2], theirs[:, :2])
-    close(abs(ours[:, 2]), abs(theirs[:, 2]))  # the last of three makes a rotation, not that of five
+    close(abs(ours[:, 2]), abs(theirs[:, 2]))  # the last of three makes a rotation
     assert pca(rows(50, 3)).constant == ()
 
 

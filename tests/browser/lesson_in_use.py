@@ -11,6 +11,7 @@ from glassbox.project import root
 from tests.browser.conftest import LabServer
 from tests.browser.notebooks import open_notebook, run_cell
 from tests.browser.playground_page import PAUSED, RUNNING, PlaygroundPage
+from tests.browser.vectors_in_use import break_angles, liken, lower
 from tests.browser.waiting import CONNECTED, settled, until
 
 # What stands for a widget until its script has come says "Loading widget...".
@@ -242,6 +243,9 @@ PIECES = {
     ".gb-garden": grow,
     ".gb-sweep-map": sweep,
     ".gb-effects": compare,
+    ".gb-two-dimensions": break_angles,
+    ".gb-many": lower,
+    ".gb-similarity": liken,
     ".gb-digits": train,
     ".gb-pad": write,
 }
