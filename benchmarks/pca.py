@@ -7,15 +7,13 @@ for 10,000 rows in 50 dimensions, by random pairs for 100,000.  Components are f
 
 import platform
 import statistics
-import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
 from importlib.metadata import version
-from pathlib import Path
 
 import numpy as np
 
+from benchmarks.fresh_process import peak_of
 from benchmarks.result import Result, judged
 from benchmarks.training import one_thread
 from course.device import choose, gpu_name, gpu_present
@@ -82,17 +80,7 @@ def relating(rows: int, most: float, rounds: int = 3) -> Result:
 
 def peak_in_fresh_process() -> float:
     """Largest resident memory, in MB, of a new process that takes the exact relations."""
-    code = (
-        "from benchmarks.pca import EXACT, related\n"
-        "from benchmarks.sweep import peak\n"
-        "assert related(EXACT).exact\n"
-        "print(peak())"
-    )
-    root = Path(__file__).parents[1]
-    done = subprocess.run(
-        [sys.executable, "-c", code], cwd=root, stdout=subprocess.PIPE, text=True, check=True
-    )
-    return float(done.stdout)
+    return peak_of("from benchmarks.pca import EXACT, related\nassert related(EXACT).exact")
 
 
 def memory(megabytes: float) -> Result:

@@ -7,17 +7,15 @@ from and 1,000 held out.
 
 import platform
 import statistics
-import subprocess
-import sys
 import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from importlib.metadata import version
 from itertools import islice
-from pathlib import Path
 from typing import Any
 
+from benchmarks.fresh_process import peak_of
 from benchmarks.result import Result, judged
 from benchmarks.training import one_thread
 from course.device import choose, gpu_name, gpu_present
@@ -180,30 +178,12 @@ def versions() -> str:
 
 def peak_in_fresh_process() -> float:
     """Largest resident memory of a new process that does the sweep, in MB."""
-    code = (
-        "from benchmarks.sweep import peak, runs\n"
+    return peak_of(
+        "from benchmarks.sweep import runs\n"
         "from course.sweep import Sweep\n"
         "from course.toys import make_dataset\n"
-        "assert len(Sweep(runs(), make_dataset('ring')).run()) == len(runs())\n"
-        "print(peak())"
+        "assert len(Sweep(runs(), make_dataset('ring')).run()) == len(runs())"
     )
-    root = Path(__file__).parents[1]
-    done = subprocess.run(
-        [sys.executable, "-c", code], cwd=root, stdout=subprocess.PIPE, text=True, check=True
-    )
-    return float(done.stdout)
-
-
-def peak() -> float:
-    """Largest resident memory of this process so far, in MB."""
-    status = Path("/proc/self/status")
-    if status.exists():  # on Linux ru_maxrss counts what the parent held before this one began
-        [line] = [line for line in status.read_text().splitlines() if line.startswith("VmHWM")]
-        return int(line.split()[1]) * 1024 / 1e6
-    import resource  # not on Windows
-
-    unit = 1 if sys.platform == "darwin" else 1024
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit / 1e6
 
 
 def memory(megabytes: float) -> Result:

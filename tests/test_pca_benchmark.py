@@ -1,4 +1,6 @@
 """The benchmark of principal components: who is timed, on what, and what its bars ask."""
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 
@@ -46,7 +48,6 @@ def test_the_sizes_are_those_the_bars_speak_of():
     assert (benchmark.EXACT, benchmark.BY_PAIRS, benchmark.D) == (10_000, 100_000, 50)
     assert (benchmark.SECONDS, benchmark.BY_PAIRS_SECONDS, benchmark.MEMORY) == (1, 2, 400)
     assert benchmark.SLOWER == 1
-
 
 @pytest.mark.parametrize(("ours", "holds"), [(0.5, True), (0.501, False)])
 def test_no_slower_means_that_the_ratio_of_the_medians_is_at_most_1(monkeypatch, ours, holds):
@@ -109,21 +110,12 @@ def test_memory_must_stay_below_its_bar(megabytes, holds):
     assert (result.ours, result.unit, result.holds) == (megabytes, "MB", holds)
 
 
-def test_the_peak_is_that_of_a_process_of_its_own(monkeypatch):
-    asked = []
-
-    class Done:
-        stdout = "123.5\n"
-
-    monkeypatch.setattr(
-        benchmark.subprocess, "run", lambda words, **given: asked.append((words, given)) or Done()
-    )
+def test_the_peak_is_that_of_a_process_that_takes_the_exact_relations(monkeypatch):
+    asked, exactly = [], SimpleNamespace(exact=True)
+    monkeypatch.setattr(benchmark, "related", lambda rows: asked.append(rows) or exactly)
+    monkeypatch.setattr(benchmark, "peak_of", lambda code: exec(code, {}) or 123.5)
     assert benchmark.peak_in_fresh_process() == 123.5
-    [(words, given)] = asked
-    assert "related(EXACT)" in words[-1]
-    compile(words[-1], "fresh process", "exec")
-    assert (given["cwd"] / "benchmarks" / "pca.py").exists()
-    assert given["check"]
+    assert asked == [10_000]
 
 
 def test_a_gpu_is_compared_by_elapsed_time(monkeypatch):

@@ -84,7 +84,7 @@ def test_every_way_learns_the_same_task():
 
 def test_the_peak_is_that_of_the_process_that_is_asked():
     code = (
-        "from benchmarks.sweep import peak\nimport numpy\nbefore = peak()\n"
+        "from benchmarks.fresh_process import peak\nimport numpy\nbefore = peak()\n"
         "numpy.ones(25_000_000)\nprint(before, peak())"
     )
     ballast = bytes(300_000_000)  # held here, and not there

@@ -8,7 +8,7 @@ from course.pca import pca
 from course.seeding import generator
 from course.vectors.clouds import published_cloud
 from course.vectors.relations import relations
-from widgets.canvas.cloud_switch import Switch
+from widgets.controls.switch import Switch
 from widgets.links import from_query, query_of
 from widgets.two_dimensions import TwoDimensions
 from widgets.two_dimensions_settings import LIKE_PUBLISHED, PRESETS, CloudControls, CloudSettings

@@ -1,14 +1,11 @@
 """The settings of the view of many dimensions: one frozen record, for its controls and link."""
 from dataclasses import dataclass, fields
 
-import ipywidgets
-
 from course.checks import check_choice, check_integer
 from course.projections.survival import METHODS
 from course.vectors.pasted import MOST_ROWS
 from course.vectors.sets import SETS, SPECTRA
-from widgets.canvas.cloud_switch import Switch
-from widgets.controls.form import Choice, Count, Joined, control
+from widgets.controls.form import Choice, Count, Joined, OnOff, control
 
 SETS_SHOWN = (
     ("handwritten digits", "digits"), ("a made cloud", "cloud"), ("texts, TF-IDF", "texts"),
@@ -21,17 +18,6 @@ BY = (("angle", "angle"), ("distance", "distance"))
 METHODS_SHOWN = (("PCA", "pca"), ("random", "random"))
 MOST_NUMBERS = 500_000  # of a made cloud: with more, a piece of work takes over 15 ms
 LARGEST_K = 2000
-
-
-@dataclass(frozen=True)
-class OnOff:
-    """Yes or no, as a button that is pressed or not."""
-
-    label: str
-
-    def make(self, name: str, value: bool) -> ipywidgets.Widget:
-        """The control, showing `value`."""
-        return Switch(self.label, (False, True), value)
 
 
 @dataclass(frozen=True)

@@ -2,15 +2,13 @@
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
-import ipywidgets
 import numpy as np
 
 from course.checks import check_choice, check_integer, check_number, shown
 from course.projections.cloud_bench import AXES, Treatment, placed
 from course.seeding import generator
 from course.vectors.clouds import published_cloud
-from widgets.canvas.cloud_switch import Switch
-from widgets.controls.form import Count, Joined, Scale, Slider, control
+from widgets.controls.form import Count, Joined, OnOff, Scale, Slider, control
 
 POINTS = (6, 20, 50, 100, 200, 500, 1000)
 FEWEST, MOST = 3, 1000
@@ -27,19 +25,6 @@ class Amount(Scale):
     def words(self, value: float) -> str:
         """How a value is written."""
         return f"{value:,}"
-
-
-@dataclass(frozen=True)
-class OnOff:
-    """One of two values, by a button that is pressed or not."""
-
-    label: str
-    off: Any = False
-    on: Any = True
-
-    def make(self, name: str, value: Any) -> ipywidgets.Widget:
-        """The control, showing `value`."""
-        return Switch(self.label, (self.off, self.on), value)
 
 
 @dataclass(frozen=True)

@@ -12,8 +12,9 @@ import numpy as np
 from course.vectors.arrays import as_numpy, namespace, precision, room
 from course.vectors.pair_blocks import Pair, Side, cosines_of, draw
 
-SAMPLE = 40_000  # pairs from which one learns where the median lies
-AROUND = 0.015  # six standard deviations of that, to either side
+FEW = 500_000  # pairs whose versines are all kept: cheaper than to learn where the median lies
+SAMPLE = 10_000  # pairs from which that is learned where there are more
+AROUND = 0.03  # six standard deviations of it, to either side
 
 
 @dataclass
@@ -114,7 +115,7 @@ def angle(versine: float) -> float:
 def bracket(before: Side, after: Side, rng: np.random.Generator) -> tuple[float, float]:
     """Between which versines the median lies, from a sample; everything for few rows."""
     n = len(before.units)
-    if n * (n - 1) // 2 <= SAMPLE:
+    if n * (n - 1) // 2 <= FEW:
         return -1.0, 5.0
     rows = draw(n, SAMPLE, rng)
     rows = rows[:, as_numpy(before.over_norm)[rows].all(axis=0)]

@@ -35,6 +35,13 @@ class ExerciseCell:
         return self.result.locator("summary").nth(number - 1)
 
 
+def solutions(lesson: str) -> dict[str, str]:
+    """The lines that a solution has in place of an exercise's dots."""
+    source = (root() / "solutions" / f"{lesson}.py").read_text(encoding="utf-8")
+    cell = r'@exercise\("([^"]+)"\).*?### BEGIN SOLUTION\n(.*?) +### END SOLUTION'
+    return dict(re.findall(cell, source, re.DOTALL))
+
+
 def answered(lesson: str, key: str, body: str) -> str:
     """The cell of an exercise as the lesson has it, with these lines in place of its dots."""
     notebook = nbformat.read(root() / "lessons" / f"{lesson}.ipynb", as_version=4)

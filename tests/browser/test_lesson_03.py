@@ -2,7 +2,6 @@
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -10,10 +9,10 @@ from playwright.sync_api import Browser, Page, expect
 from course.painted_examples import EXAMPLES
 from course.painting import to_text
 from course.toys import PROVIDED
-from glassbox.project import root
 from tests.browser.conftest import LabServer, opened
-from tests.browser.exercise_cell import ExerciseCell, answered
+from tests.browser.exercise_cell import ExerciseCell, answered, solutions
 from tests.browser.lesson_in_use import PATIENCE, draw, open_app, photograph, run_all, use
+from tests.browser.lesson_links import brought_back
 from tests.browser.playground_page import PAUSED, RUNNING, PlaygroundPage
 from tests.browser.test_playground_in_lab import our_troubles
 
@@ -68,20 +67,7 @@ def test_all_pieces_arrive_and_each_can_be_used(visited: Page, artefacts: Path) 
 def test_a_link_brings_a_piece_back_and_is_what_the_piece_copies(
     page: Page, apps: str, asked: str
 ) -> None:
-    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
-    page.goto(f"{apps}/voila/render/{LESSON}.ipynb?open={asked}")
-    demo = page.locator(f".gb-demo[data-name='{asked.split('&')[0]}']")
-    selector, seen = LINKS[asked]
-    if isinstance(seen, int):
-        expect(demo.locator(selector)).to_have_count(seen, timeout=PATIENCE)
-    else:
-        expect(demo.locator(selector)).to_have_text(seen, timeout=PATIENCE)
-    expect(demo.locator(".gb-heading").first).to_be_in_viewport()
-    demo.locator("[data-act=link]").first.click()
-    expect(demo.locator(".gb-said").first).to_contain_text("Link copied")
-    copied = urlsplit(page.evaluate("navigator.clipboard.readText()")).query
-    assert sorted(parse_qsl(copied)) == sorted(parse_qsl(f"open={asked}"))
-    assert page.troubles == []
+    brought_back(page, f"{apps}/voila/render/{LESSON}.ipynb", asked, LINKS[asked])
 
 
 def test_no_visitor_sees_what_another_has_painted_or_trained(browser: Browser, apps: str) -> None:
@@ -106,18 +92,11 @@ def test_no_visitor_sees_what_another_has_painted_or_trained(browser: Browser, a
 # ---- in JupyterLab ---------------------------------------------------------------------
 
 
-def solutions() -> dict[str, str]:
-    """The lines that a solution has in place of an exercise's dots."""
-    source = (root() / "solutions" / f"{LESSON}.py").read_text(encoding="utf-8")
-    cell = r'@exercise\("([^"]+)"\).*?### BEGIN SOLUTION\n(.*?) +### END SOLUTION'
-    return dict(re.findall(cell, source, re.DOTALL))
-
-
 def test_a_student_solves_the_exercises_and_opens_networks_from_the_keyboard(
     page: Page, lab: LabServer
 ) -> None:
     run_all(page, lab, LESSON)
-    keys = solutions()
+    keys = solutions(LESSON)
     expect(page.locator(".gb-check[data-state=not_attempted]")).to_have_count(len(keys))
     for key, lines in keys.items():
         ExerciseCell(page, key).write(answered(LESSON, key, lines), "passed")

@@ -1,16 +1,14 @@
 """Lesson 04 from end to end: as a visitor of the app, and as a student in JupyterLab."""
-import re
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from glassbox.project import root
 from tests.browser.conftest import LabServer, opened
-from tests.browser.exercise_cell import ExerciseCell, answered
+from tests.browser.exercise_cell import ExerciseCell, answered, solutions
 from tests.browser.lesson_in_use import PATIENCE, open_app, photograph, run_all, use
+from tests.browser.lesson_links import brought_back
 from tests.browser.test_playground_in_lab import our_troubles
 
 LESSON = "04_principal_components"
@@ -54,37 +52,17 @@ def test_all_pieces_arrive_and_each_can_be_used(visited: Page, artefacts: Path) 
 def test_a_link_brings_a_piece_back_and_is_what_the_piece_copies(
     page: Page, apps: str, asked: str
 ) -> None:
-    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
-    page.goto(f"{apps}/voila/render/{LESSON}.ipynb?open={asked}")
-    demo = page.locator(f".gb-demo[data-name='{asked.split('&')[0]}']")
-    selector, seen = LINKS[asked]
-    if isinstance(seen, int):
-        expect(demo.locator(selector)).to_have_count(seen, timeout=PATIENCE)
-    else:
-        expect(demo.locator(selector)).to_have_text(seen, timeout=PATIENCE)
-    expect(demo.locator(".gb-heading").first).to_be_in_viewport()
-    demo.locator("[data-act=link]").first.click()
-    expect(demo.locator(".gb-said").first).to_contain_text("Link copied")
-    copied = urlsplit(page.evaluate("navigator.clipboard.readText()")).query
-    assert sorted(parse_qsl(copied)) == sorted(parse_qsl(f"open={asked}"))
-    assert page.troubles == []
+    brought_back(page, f"{apps}/voila/render/{LESSON}.ipynb", asked, LINKS[asked])
 
 
 # ---- in JupyterLab ---------------------------------------------------------------------
-
-
-def solutions() -> dict[str, str]:
-    """The lines that a solution has in place of an exercise's dots."""
-    source = (root() / "solutions" / f"{LESSON}.py").read_text(encoding="utf-8")
-    cell = r'@exercise\("([^"]+)"\).*?### BEGIN SOLUTION\n(.*?) +### END SOLUTION'
-    return dict(re.findall(cell, source, re.DOTALL))
 
 
 def test_a_student_solves_the_exercises_and_breaks_the_angles_from_the_keyboard(
     page: Page, lab: LabServer
 ) -> None:
     run_all(page, lab, LESSON)
-    keys = solutions()
+    keys = solutions(LESSON)
     expect(page.locator(".gb-check[data-state=not_attempted]")).to_have_count(len(keys))
     for key, lines in keys.items():
         ExerciseCell(page, key).write(answered(LESSON, key, lines), "passed")

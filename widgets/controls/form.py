@@ -12,6 +12,7 @@ import ipywidgets
 
 from widgets.canvas.network import LayerEditor
 from widgets.controls.stepper import Stepper
+from widgets.controls.switch import Switch
 from widgets.controls.thumbnails import Thumbnails
 from widgets.controls.toggle import Toggle
 from widgets.parts import plain
@@ -109,6 +110,19 @@ class Joined:
         return Toggle(
             label=self.label, label_hidden=self.label_hidden, options=options, value=value
         )
+
+
+@dataclass(frozen=True)
+class OnOff:
+    """One of two values, by a button that is pressed or not."""
+
+    label: str
+    off: Any = False
+    on: Any = True
+
+    def make(self, name: str, value: Any) -> ipywidgets.Widget:
+        """The control, showing `value`."""
+        return Switch(self.label, (self.off, self.on), value)
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,7 @@ class Switch(Part):
         Whether it is the second.
     """
 
-    _esm = script("follow.js", "canvas/cloud_switch.js")
+    _esm = script("follow.js", "controls/switch.js")
 
     label = traitlets.Unicode("").tag(sync=True)
     on = traitlets.Bool(False).tag(sync=True)
