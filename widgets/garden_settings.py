@@ -8,10 +8,10 @@ from course.checks import check_choice, check_integer
 from course.garden import COUNT, Bed, seeds, widths_and_rates
 from course.network import parameter_count
 from course.records import TrainConfig
-from course.toys import PROVIDED, RULES, find, make_dataset
+from course.toys import PROVIDED, find, make_dataset
 from course.trials import config_lines
 from widgets.canvas.network import MOST_LAYERS, UNITS
-from widgets.controls.form import Choice, Joined, Scale, Slider, control
+from widgets.controls.form import Choice, Joined, RuleName, Scale, Slider, control
 from widgets.parts import plain
 
 SEEDS, GRID = "seeds", "width and rate"
@@ -32,17 +32,6 @@ USUAL = {SEEDS: "accuracy", GRID: "place"}
 def written(hidden: tuple[int, ...]) -> str:
     """Hidden layers as people write them: "8-8"; "none"."""
     return "-".join(map(str, hidden)) or "none"
-
-
-@dataclass(frozen=True)
-class RuleName:
-    """One of the registered rules, by its name."""
-
-    label: str
-
-    def make(self, name: str, value: str) -> ipywidgets.Widget:
-        """The control, showing `value`."""
-        return Choice(self.label, tuple((rule, rule) for rule in RULES)).make(name, value)
 
 
 @dataclass(frozen=True)

@@ -3,9 +3,8 @@ from dataclasses import dataclass
 
 from course.checks import check_integer
 from course.sweep_map import DEEPEST, RATES, WIDTHS, Plan
-from widgets.controls.form import Choice, Count, Slider, control
+from widgets.controls.form import Choice, Count, RuleName, Slider, control
 from widgets.controls.numbers import Numbers
-from widgets.garden_settings import RuleName
 from widgets.settings import BATCHES
 
 OPTIMISERS = (("Adam", "adam"), ("momentum", "momentum"), ("SGD", "sgd"))

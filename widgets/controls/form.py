@@ -10,6 +10,7 @@ from typing import Any
 
 import ipywidgets
 
+from course.toys import RULES
 from widgets.canvas.network import LayerEditor
 from widgets.controls.stepper import Stepper
 from widgets.controls.switch import Switch
@@ -134,6 +135,17 @@ class RulePictures:
     def make(self, name: str, value: str) -> ipywidgets.Widget:
         """The control, showing `value`."""
         return Thumbnails(self.label, value)
+
+
+@dataclass(frozen=True)
+class RuleName:
+    """One of the registered rules, by its name."""
+
+    label: str
+
+    def make(self, name: str, value: str) -> ipywidgets.Widget:
+        """The control, showing `value`."""
+        return Choice(self.label, tuple((rule, rule) for rule in RULES)).make(name, value)
 
 
 @dataclass(frozen=True)
