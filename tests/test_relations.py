@@ -417,3 +417,31 @@ def test_the_arrays_are_left_as_they_are():
 def test_what_cannot_be_compared_is_refused(before, after, asked, error, said):
     with pytest.raises(error, match=re.escape(said)):
         relations(before, after, **asked)
+
+
+def test_variance_kept_is_what_truncation_leaves_about_the_mean():
+    x = np.random.default_rng(8).normal(size=(80, 5)) * [9, 5, 3, 2, 1] + 7
+    found = pca(x, 2)
+    values = np.linalg.eigvalsh(np.cov(x.T))[::-1]
+    kept = relations(x, found(x)).variance_kept
+    assert kept == pytest.approx(values[:2].sum() / values.sum(), rel=1e-12)
+    assert kept == pytest.approx(found.kept, rel=1e-12)
+    assert math.isnan(relations(np.ones((3, 2)), np.ones((3, 2))).variance_kept)
+
+
+def test_the_certificate_is_that_of_the_transformation_that_is_given():
+    x = np.random.default_rng(9).normal(size=(40, 4))
+    whole, cut = pca(x, centre=False), pca(x, 3, centre=False)
+    assert relations(x, whole(x), by=whole.transformation).certificate < 1e-14
+    axes = cut.components[:, :3]
+    missing = np.abs(axes @ axes.T - np.eye(4)).max()
+    found = relations(x, cut(x), by=cut.transformation).certificate
+    assert found == pytest.approx(missing, rel=1e-9)
+    assert math.isnan(relations(x, whole(x)).certificate)
+
+
+def test_rounding_is_that_of_the_coarser_of_the_two_formats():
+    x = np.random.default_rng(10).normal(size=(40, 4))
+    found = relations(x, x.astype(np.float32))
+    assert found.tolerance == 1e-3
+    assert found.angles_kept and found.norms_kept and found.distances_kept

@@ -10,6 +10,7 @@ from typing import Any
 
 from course.checks import check_integer
 from course.seeding import generator
+from course.vectors.affine import Transformation
 from course.vectors.arrays import as_numpy, check_rows, like, precision
 from course.vectors.neighbour_overlap import overlap
 from course.vectors.pair_blocks import drawn_pairs, every_pair, side
@@ -45,11 +46,14 @@ class Relations:
         has an angle.
     neighbours, overlap_rows : int
         How many neighbours, and of how many rows.
-    energy : float
-        Sum of squares after, over that before.
+    energy, variance_kept : float
+        Sum of squares after, over that before: about the origin, and about the mean.
     without_angle : int
         Rows that are the zero vector before or after: they have no angle and are left out of
         what concerns angles.
+    certificate : float
+        max |M M' - I| of the transformation's matrix, if it was given as `by`; otherwise nan.
+        About 2e-15 says that the relations of all vectors stay, not of these alone.
     tolerance : float
         Up to which a largest change is called rounding: 1e-9 in float64, 1e-3 in float32.
     """
@@ -71,6 +75,8 @@ class Relations:
     neighbours: int
     overlap_rows: int
     energy: float
+    variance_kept: float
+    certificate: float
     without_angle: int
     tolerance: float
 
@@ -115,6 +121,7 @@ def relations(
     before: Any,
     after: Any,
     *,
+    by: Transformation | None = None,
     neighbours: int = 10,
     n_pairs: int | None = None,
     seed: int = 0,
@@ -126,6 +133,8 @@ def relations(
     before : array, shape (n, d)
     after : array, shape (n, k)
         Row i is what became of row i; numpy or torch, as `before`.
+    by : course.vectors.affine.Transformation, optional
+        What made the one of the other: its certificate is then part of the answer.
     neighbours : int
         How many nearest neighbours of a row are compared, at least 1; half of the other rows
         where there are fewer than twice as many.
@@ -140,7 +149,8 @@ def relations(
     TypeError, ValueError
         If they are not finite numbers of these shapes, or there are fewer than two rows.
     """
-    pieces = relations_in_pieces(before, after, neighbours=neighbours, n_pairs=n_pairs, seed=seed)
+    asked = {"by": by, "neighbours": neighbours, "n_pairs": n_pairs, "seed": seed}
+    pieces = relations_in_pieces(before, after, **asked)
     while True:
         try:
             next(pieces)
@@ -152,6 +162,7 @@ def relations_in_pieces(
     before: Any,
     after: Any,
     *,
+    by: Transformation | None = None,
     neighbours: int = 10,
     n_pairs: int | None = None,
     seed: int = 0,
@@ -165,9 +176,8 @@ def relations_in_pieces(
     check_integer("neighbours", neighbours, 1)
     if n_pairs is not None:
         check_integer("n_pairs", n_pairs, 1)
-    after = like(after, before)
-    n, rng = len(before), generator(seed, "relations")
-    tolerance = 1e-9 if precision(before) < 1e-10 else 1e-3
+    tolerance = 1e-9 if max(precision(before), precision(after)) < 1e-10 else 1e-3
+    after, n, rng = like(after, before), len(before), generator(seed, "relations")
     angled = _has_angle(before) & _has_angle(after)
     one, two = side(before, angled), side(after, angled)
     exact = n_pairs is None and n <= EVERY_PAIR
@@ -184,6 +194,8 @@ def relations_in_pieces(
     return Relations(
         rows=n, pairs=sums.pairs, exact=exact, without_angle=n - m, tolerance=tolerance,
         **_of_angles(sums, with_angle), **_of_lengths(sums, before, after, one.typical),
+        variance_kept=two.typical / one.typical if one.typical else nan,
+        certificate=nan if by is None else by.certificate,
         overlap_by_angle=stay[0], overlap_by_distance=stay[1], neighbours=stay[2],
         overlap_rows=stay[3],
     )  # fmt: skip
