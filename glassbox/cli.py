@@ -21,6 +21,8 @@ _COMMANDS = {
     "doctor": "say what is installed, what is missing and how to get it",
     "lint": "check the code with ruff",
 }
+# Every core takes a file at a time; more than four browsers would wait for memory.
+_ALL_TESTS = ("--numprocesses", "auto", "--maxprocesses", "4", "--dist", "loadfile")
 _EXAMPLES = """\
 examples:
   glassbox lab                      open the lessons in JupyterLab
@@ -127,6 +129,7 @@ def _apps(options: argparse.Namespace) -> int:
 
 
 def _test(arguments: list[str]) -> int:
+    arguments = arguments or list(_ALL_TESTS)
     return subprocess.call([sys.executable, "-m", "pytest", *arguments], cwd=root())
 
 

@@ -109,6 +109,13 @@ def test_test_hands_its_words_to_pytest_in_the_clone(called):
     assert called == [([sys.executable, "-m", "pytest", *words], root())]
 
 
+def test_test_without_words_runs_every_test_on_all_cores_a_file_at_a_time(called):
+    assert cli.main(["test"]) == 5
+    [(words, folder)] = called
+    assert folder == root() and words[:3] == [sys.executable, "-m", "pytest"]
+    assert words[3:] == ["--numprocesses", "auto", "--maxprocesses", "4", "--dist", "loadfile"]
+
+
 def test_lint_runs_ruff_in_the_clone(called):
     assert cli.main(["lint"]) == 5
     assert called == [([sys.executable, "-m", "ruff", "check"], root())]
