@@ -1,6 +1,7 @@
 """The console command `glassbox`: one line in, one exit code out."""
 
 import argparse
+import os
 import subprocess
 import sys
 from collections.abc import Callable, Mapping, Sequence
@@ -58,6 +59,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         print("glassbox: stopped", file=sys.stderr)
         return 130
+    except BrokenPipeError:  # whoever reads our lines, such as `head`, has had enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or Python complains
+        return 141
 
 
 def parser() -> argparse.ArgumentParser:

@@ -103,6 +103,16 @@ def test_ctrl_c_is_no_traceback(monkeypatch, capsys):
     assert capsys.readouterr().err == "glassbox: stopped\n"
 
 
+def test_a_reader_that_has_had_enough_is_no_traceback():
+    command = [sys.executable, "-m", "glassbox", "reproduce", "pca", "--quick"]
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
+    with subprocess.Popen(command, cwd=root(), **pipes) as process:
+        assert process.stdout.readline().startswith("figure")
+        process.stdout.close()
+        assert process.stderr.read() == "measuring: pca ...\n"
+    assert process.returncode == 141
+
+
 def test_test_hands_its_words_to_pytest_in_the_clone(called):
     words = ["tests/test_cli.py", "-k", "a or b", "--co", "-q"]
     assert cli.main(["test", *words]) == 5
