@@ -75,6 +75,13 @@ function render({ model, el, signal }) {
     nameActs();
   });
   follow(model, signal, "code", () => (find("pre").textContent = model.get("code")));
+  // Code that stands open is that of the settings as they are now.
+  let asking = null;
+  follow(model, signal, "query", () => {
+    clearTimeout(asking);
+    if (act("code").getAttribute("aria-expanded") !== "true") return;
+    asking = setTimeout(() => signal.aborted || model.send({ kind: "code" }), 200);
+  });
   follow(model, signal, "query call code has_code in_app", () => {
     act("link").hidden = !model.get(inApp() ? "query" : "call");
     act("code").hidden = !(model.get("has_code") || model.get("code"));

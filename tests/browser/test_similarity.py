@@ -57,6 +57,8 @@ def test_sentences_are_tried_and_written_and_the_number_follows(page: Page, site
     expect(canvas).to_have_accessible_name(re.compile("The two sentences have no angle"))
     page.get_by_role("button", name=re.compile("Show the code")).click()
     expect(page.locator(".gb-code pre")).to_contain_text("compare(texts, 'counted')")
+    page.get_by_role("radio", name="bag of words").click()
+    expect(page.locator(".gb-code pre")).to_contain_text("compare(texts, 'bag')")  # it follows
     assert page.troubles == []
 
 
