@@ -42,14 +42,17 @@ import numpy as np
 from benchmarks.pca_row import Row, change, counted, printed, sampled
 from course.pca import Pca, pca
 from course.seeding import generator
-from course.vectors.clouds import PUBLISHED_ROWS, published_cloud
+from course.vectors.clouds import (
+    PUBLISHED_COSINES,
+    PUBLISHED_NORMS,
+    PUBLISHED_ROWS,
+    published_cloud,
+)
 from course.vectors.pairs import cosines, norms
 from course.vectors.relations import relations
 
 SEEDS, QUICK_SEEDS = 200, 40
 ROW = 1  # the printed row whose cosines were published: the second
-COSINES = ("-0.8010403", "1.0000000", "0.5171996", "0.7381007", "0.5550765", "0.7698978")
-NORMS = ("96.34617", "24.45991", "42.15689", "33.38812", "129.76453", "36.40616")
 DEVIATIONS, SHARES = ("83.040", "13.30478"), ("0.975", "0.02503")
 MOST = 1e-12  # what rounding may change of one figure; a cosine has 16 digits
 MOST_OF_ALL = 1e-9  # and of half a million: the tolerance of `relations`
@@ -109,11 +112,13 @@ def of_the_printed_rows() -> Iterator[Row]:
     before = PUBLISHED_ROWS
     after = components(before)(before)
     for row, (said, *ours) in enumerate(
-        zip(COSINES, cosines(before, ROW), cosines(after, ROW), strict=True)
+        zip(PUBLISHED_COSINES, cosines(before, ROW), cosines(after, ROW), strict=True)
     ):
         yield printed(f"cosine of printed row 2 with row {row + 1}", said, *map(float, ours))
-    for row, (said, *ours) in enumerate(zip(NORMS, norms(before), norms(after), strict=True)):
-        note = _ROUNDED if row == len(NORMS) - 1 else ""
+    for row, (said, *ours) in enumerate(
+        zip(PUBLISHED_NORMS, norms(before), norms(after), strict=True)
+    ):
+        note = _ROUNDED if row == len(PUBLISHED_NORMS) - 1 else ""
         yield printed(f"norm of printed row {row + 1}", said, *map(float, ours), 1, note)
     orders = [
         [np.argsort(-cosines(x, row)) + 1 for x in (before, after)] for row in range(len(before))

@@ -123,6 +123,15 @@ def scores_of_the_rows(x, k):
     return -axes, -x @ axes
 
 
+def axes_of_the_rows(x, k):
+    axes, _ = as_they_are(x, k)
+    return axes, (x - x.mean(0)) @ axes
+
+
+def about_one_mean(x, k):
+    return as_they_are(x - np.mean(x), k)
+
+
 def rising(x, k):
     x = x - x.mean(0)
     values, vectors = np.linalg.eigh(x.T @ x / len(x))
@@ -289,6 +298,8 @@ WRONG = (
     ("04.defect", certificate, "shape", "only the largest"),
     ("04.principal", as_they_are, "cause", "not centred"),
     ("04.principal", scores_of_the_rows, "cause", "scores from the old origin"),
+    ("04.principal", axes_of_the_rows, "cause", "axes from the old origin"),
+    ("04.principal", about_one_mean, "cause", "one mean for all"),
     ("04.principal", rising, "cause", "the weakest components"),
     ("04.principal", right_ones_rising, "cause", "another order"),
     ("04.principal", axes_in_rows, "cause", "rows for columns"),

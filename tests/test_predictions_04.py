@@ -111,7 +111,7 @@ def test_the_words_name_what_turns_most_and_what_it_costs_in_both_places(angles_
     near = np.median(angles_found.rows["centre", NEAR])
     assert words.startswith("Only *turn* keeps every angle, in both places. Of the others ")
     assert f"*{worst}* changes them most, the median pair by {most:.0f}°" in words
-    assert f"centring costs no more than {near:.1f}°" in words
+    assert f"centring costs {near:.1f}° and scaling" in words
     assert near < 3 < 30 < most
 
 

@@ -49,7 +49,7 @@ def _on_angles(result: Spreads) -> str:
     )
     return (
         f"{alone} every angle{places}. {far}Around the origin, where the published "
-        f"cloud lies, centring costs no more than {degrees('centre', NEAR)} and scaling "
+        f"cloud lies, centring costs {degrees('centre', NEAR)} and scaling "
         f"{degrees('scale', NEAR)}; moved, they cost {degrees('centre', MOVED)} and "
         f"{degrees('scale', MOVED)}. An angle is one seen *from the origin*. What moves the origin "
         "or stretches one direction more than another changes it, and by how much depends on the "
@@ -99,10 +99,11 @@ def _on_chance(result: Spreads) -> str:
         f"The worst of all pairs is off by {percent(worst, FLAT)}. The {CHANCE.k} "
         f"components that hold most leave out the rest, and shorten distances by "
         f"{percent(best, FLAT)}; stretched by one factor they are off by "
-        f"{percent(stretched, FLAT)}. Where a few directions hold nearly everything, components "
-        f"find them: {percent(best, STRONG)} against {percent(random, STRONG)}. What is proved "
-        f"(Dasgupta and Gupta 2003) asks for more: {enough(CHANCE.points, 0.5)} directions, for "
-        f"every squared distance of {CHANCE.points} points to stay within half."
+        f"{percent(stretched, FLAT)}, as they were chosen for these very points. Where a few "
+        f"directions hold nearly everything, components find them: {percent(best, STRONG)} "
+        f"against {percent(random, STRONG)}. What is proved (Dasgupta and Gupta 2003) asks for "
+        f"more: {enough(CHANCE.points, 0.5)} directions, for every squared distance of "
+        f"{CHANCE.points} points to stay within half."
     )
 
 

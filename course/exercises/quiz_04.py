@@ -12,7 +12,7 @@ YES = Question(
         Option(
             "No mean is taken off first.",
             "An angle is one seen from the origin, and taking off the mean moves the origin. The "
-            "published points lay around theirs, so that there it would hardly have shown.",
+            "published points lay around it, so that there it would hardly have shown.",
             right=True,
         ),
         Option(

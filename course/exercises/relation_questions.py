@@ -7,7 +7,7 @@ FLATTERS = Question(
     "before and those after have a correlation of 0.96. What do you know?",
     options=(
         Option(
-            "Cosines that were high are high. How far each has moved, I do not know.",
+            "Most cosines that were high are high. How far each has moved, I do not know.",
             "The angle of the median pair has changed by 15 degrees. A correlation compares with "
             "any straight line: were each cosine c replaced by (c + 1)/2, it would be exactly 1, "
             "and right angles would have become 60 degrees.",

@@ -79,6 +79,15 @@ def _scores_of_x(x: Array, k: int) -> tuple[Array, Array]:
     return axes, x @ axes
 
 
+def _axes_from_the_origin(x: Array, k: int) -> tuple[Array, Array]:
+    axes = np.linalg.svd(x, full_matrices=False)[2][:k].T
+    return axes, (x - x.mean(axis=0)) @ axes
+
+
+def _one_mean(x: Array, k: int) -> tuple[Array, Array]:
+    return _not_centred(x - x.mean(), k)
+
+
 def _weakest(x: Array, k: int) -> tuple[Array, Array]:
     centred = x - x.mean(axis=0)
     axes = np.linalg.eigh(centred.T @ centred)[1][:, :k]
@@ -153,6 +162,18 @@ PRINCIPAL = Exercise(
             _scores_of_x,
             "the axes are right. The coordinates along them are counted from the old origin, so "
             "their mean is not 0.",
+        ),
+        WrongAnswer(
+            "axes from the old origin",
+            _axes_from_the_origin,
+            "the rows are centred before they are turned, but not before they are decomposed: "
+            "your axes are still those seen from the old origin.",
+        ),
+        WrongAnswer(
+            "one mean for all",
+            _one_mean,
+            "one number is taken off everywhere, the mean of the whole array. Each column has a "
+            "mean of its own: which axis is it taken along?",
         ),
         WrongAnswer(
             "the weakest components",

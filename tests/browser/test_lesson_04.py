@@ -20,10 +20,10 @@ ARRIVE = {
 KEPT = ".gb-cloud-table tr[data-kept=true]"
 # A link to each kind of piece, and what one sees of it: so many, or these words.
 LINKS = {
-    "two-dimensions&centre=1&offset_x=60&points=200&seed=3": (KEPT, 3),
+    "two-dimensions&centre=1&offset_x=60.0&points=200&seed=3": (KEPT, 3),
     "predict-04.digits&guess=20": ("[role=slider], input[type=range]", 1),
     "many&k=5&row=12": (".gb-like-note", ["row 13 of 500"]),
-    "chance&data=cloud&spectrum=falling&rows=100": (".gb-like-note", ["row 1 of 100"]),
+    "chance&data=cloud&spectrum=falling&rows=100&k=32": (".gb-like-note", ["row 1 of 100"]),
     "similarity&kind=counted": (".gb-sim-now .gb-big", ["0.94"]),
 }
 

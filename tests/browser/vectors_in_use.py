@@ -21,6 +21,7 @@ def break_angles(bench: Locator) -> None:
 
 def lower(many: Locator) -> None:
     """Keep few components once all is measured, and go on to the next row."""
+    many.scroll_into_view_if_needed()  # it is measured once someone comes near
     expect(many.locator(".gb-md-state")).to_have_text(re.compile("^all"), timeout=PATIENCE)
     handle = many.get_by_role("slider", name="k, numbers kept", exact=True)
     for _ in range(3):
