@@ -1,5 +1,6 @@
 """The view of many dimensions: what is sent, written and said, and what a person does."""
 import asyncio
+import gc
 import re
 import threading
 
@@ -377,6 +378,13 @@ def test_without_a_model_the_digits_stay_and_it_says_why(monkeypatch):
     assert "no language model is cached on this machine" in fresh.problem.value
 
 
+def test_what_a_link_and_what_vectors_lack_are_both_said(monkeypatch):
+    monkeypatch.setattr(embeddings, "cached", lambda: ())
+    view = ManyDimensions(link="data=meanings&rows=1")
+    assert "Not used from the link: rows must be in [2, 1797], got 1." in view.problem.value
+    assert "no language model is cached" in view.problem.value
+
+
 def test_without_lessons_it_says_so(monkeypatch):
     def none():
         raise FileNotFoundError("there are no lessons in lessons/")
@@ -486,6 +494,10 @@ def test_on_a_loop_nothing_is_computed_at_once_and_then_all_in_pieces():
     async def play():
         view = ManyDimensions(data="own", table=TABLE)
         assert view.subject is None and "reading the table" in view.state.value
+        await until(lambda: view.subject is not None)
+        await asyncio.sleep(0.05)
+        assert view.measuring.found == {} and big(view)[0] == "--"  # nobody has come near it
+        says(view.scene.strip, "seen")
         await until(lambda: "all measured" in view.state.value)
         assert len(view.measuring.found) == 12
         view.keep(2)
@@ -510,6 +522,7 @@ def test_vectors_that_nobody_waits_for_any_more_are_not_shown(monkeypatch):
 
     async def play():
         view = ManyDimensions(rows=50)
+        says(view.scene.strip, "seen")
         view.form.controls["data"].value = "cloud"
         view.form.controls["rows"].value = 100
         await until(lambda: view.subject is not None)
@@ -521,6 +534,43 @@ def test_vectors_that_nobody_waits_for_any_more_are_not_shown(monkeypatch):
         view.close()
 
     asyncio.run(play())
+
+
+def test_of_many_changes_only_the_first_and_the_newest_are_read_and_none_after_closing(monkeypatch):
+    from widgets import many_dimensions
+
+    real, late, given, told = many_dimensions.subject, threading.Event(), [], []
+
+    def slow(settings, table, known):
+        given.append(settings.seed)
+        assert late.wait(20)
+        if settings.seed == 1:
+            raise ValueError("nobody waits for this any more")
+        return real(settings, table, known)
+
+    monkeypatch.setattr(many_dimensions, "subject", slow)
+
+    async def play():
+        asyncio.get_running_loop().set_exception_handler(lambda _, said: told.append(said))
+        view = ManyDimensions(data="cloud", rows=50, dimensions=10)
+        for seed in range(1, 8):
+            view.form.controls["seed"].value = seed
+            await asyncio.sleep(0.01)
+        late.set()
+        await until(lambda: view.subject is not None)
+        assert given == [0, 1, 7]
+        assert view.problem.value == ""
+        says(view.scene.strip, "seen")
+        view.form.controls["seed"].value = 8
+        await until(lambda: 8 in given)
+        shown = view.subject
+        view.close()
+        await asyncio.sleep(0.2)
+        assert view.subject is shown and not view.run_loop.running
+        gc.collect()
+
+    asyncio.run(play())
+    assert told == []
 
 
 def test_lines_must_be_as_long_as_the_levels():

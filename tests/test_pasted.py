@@ -66,6 +66,7 @@ def test_what_spreadsheets_add_is_passed_over():
         ("1,2\n3,-inf", "row 2, column 2 must be a finite number, got '-inf'"),
         ("1,2\n3,1e999", "row 2, column 2 must be a finite number, got '1e999'"),
         ("1,2\n3,1e200", r"row 2, column 2 must be at most 1e\+100 in size, got '1e200'"),
+        ("1,2\n-1e-200,0", r"row 2, column 1 must be 0 or at least 1e-100 in size, got '-1e-200'"),
         ("1,2\n3,1_000", "row 2, column 2 must be a number, got '1_000'"),
         ("1,2\n3,__import__('os')", r"row 2, column 2 must be a number, got \"__import__"),
         ('1,2\n3,"four\n5,6', "row 2, column 2 must be a number, got 'four'"),

@@ -443,3 +443,11 @@ def test_a_fetch_reports_megabytes_on_a_loop_and_can_be_stopped(hub, monkeypatch
     assert asyncio.run(scenario()) == (
         "loading 0 of 91 MB", "stopped", "Fetch MiniLM, 91 MB",
     )  # fmt: skip
+
+
+@pytest.mark.parametrize("texts", [[], ["only one"]])
+def test_with_fewer_than_two_sentences_the_code_says_what_is_missing_and_runs(texts):
+    view = Similarity(texts)
+    view._write_code()
+    assert "Write two sentences" in view.heading.code
+    exec(view.heading.code, {})

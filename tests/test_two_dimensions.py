@@ -253,6 +253,14 @@ def test_a_move_out_of_bounds_is_refused_in_words_and_answered(bench):
     assert bench.settings == settings and bench.picture.heard == 10
 
 
+@pytest.mark.parametrize("at", [[10**400, 0], [0, -(10**400)], [float("nan"), 0], ["1", 2], [1]])
+def test_a_place_that_is_none_changes_nothing(bench, at):
+    before = bench.settings
+    says(bench, "move", row=3, at=at, number=1)
+    says(bench, "move", row=3, at=[1, 2], number=10**400)
+    assert bench.settings == before and bench.picture.heard == 0
+
+
 def test_the_page_cannot_set_what_is_shown(bench):
     before = bench.picture.after
     bench.picture.set_state({"after": b"", "labels": []})

@@ -23,13 +23,15 @@ from widgets.parts import Html
 from widgets.pasted_table import PastedTable
 from widgets.run_loop import Pacer, RunLoop
 
+READS = 2  # at once: one that nobody waits for any more, and the newest
 CONTROLS = [item.name for item in fields(ManyControls)]
 
 
 class ManyDimensions(ManyRun):
     """Digits, made clouds, texts or a table of one's own, with k numbers each instead of all.
 
-    Both curves over k are measured a little at a time, beginning with the k that is shown.
+    Both curves over k are measured a little at a time, beginning with the k that is shown, once
+    the widget is near the screen.
 
     Parameters
     ----------
@@ -64,6 +66,7 @@ class ManyDimensions(ManyRun):
         self._settings, self._own, problems = self._opened(ManySettings, name, link, settings)
         self.measuring = Measuring(None)
         self._table, self._pending, self._asked = table, set(), 0
+        self._reading, self._waiting = 0, False  # reads that go on; one to come after them
         self._shown: tuple[ManySettings, str | None] | None = None  # the last, with its table
         self.form = Form(self._knobs(), self._changed, lambda problem: self._say(problem))
         self.scene, self.pasted, self.state, self.problem = (
@@ -77,6 +80,7 @@ class ManyDimensions(ManyRun):
         )
         super().__init__([self.heading, self.grid], "gb-many")
         self._wire()
+        self._told = problems  # at the opening
         self._say(*problems)
         self._begin()
 
@@ -87,6 +91,7 @@ class ManyDimensions(ManyRun):
         self.slider.on_move(lambda at: self._soon(lambda: self._slid(at)))
         self.pasted.on_table(lambda text: self._soon(lambda: self.use_table(text)))
         self.scene.strip.on_row(lambda row: self._soon(lambda: self.look_at(row)))
+        self.scene.strip.on_seen(lambda: self._soon(self._come_near))
         self.scene.strip.on_step(lambda by: self._soon(lambda: self.step(by)))
         for chart in (self.scene.rms, self.scene.stay):
             chart.on_k(lambda k: self._soon(lambda: self.keep(k)))
@@ -171,6 +176,7 @@ class ManyDimensions(ManyRun):
         settings, self._asked = self._settings, self._asked + 1
         self._dress(settings)
         self._made = None  # what is being measured is of other vectors: nobody waits for it
+        self._waiting = False
         if settings.data == "own" and self._table is None:
             self._nothing()
             return
@@ -179,11 +185,23 @@ class ManyDimensions(ManyRun):
             self._arrived(settings, lambda: subject(settings, self._table, known))
             return
         self._state(words.READING[settings.data])
+        self._read(settings, known)
+
+    def _read(self, settings: ManySettings, known: Vectors | None) -> None:
+        """Read on a thread, or later, if some are still busy with what was asked before."""
+        self._waiting = self._reading >= READS
+        if self._waiting:
+            return
+        self._reading += 1
         ticket, table = self._asked, self._table
 
         def there(future: asyncio.Future) -> None:
+            self._reading -= 1
+            future.exception()  # taken, also where nobody waits for it: or the loop complains
             if ticket == self._asked:  # nobody has asked for something else meanwhile
                 self._guarded(lambda: self._arrived(settings, future.result))
+            elif self._waiting:
+                self._guarded(self._begin)
 
         self._loop.run_in_executor(None, subject, settings, table, known).add_done_callback(there)
 
@@ -219,7 +237,7 @@ class ManyDimensions(ManyRun):
             self._dress(self._settings)
             self._show()
         if not own:
-            self._say(problem)
+            self._say(*([] if back else self._told), problem)
 
     def _nothing(self) -> None:
         """A table of one's own that is not pasted yet."""

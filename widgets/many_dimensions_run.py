@@ -1,9 +1,12 @@
 """Many dimensions: measuring one thing after the other, and showing what is known.
 
 A measurement of large vectors takes a good part of a second, mostly within numpy: each is made on
-a thread, and the run loop waits for it and draws what there is.
+a thread, and the run loop waits for it and draws what there is.  It begins when the widget comes
+near the screen: a page may hold several, and many a visitor never gets there.
 """
 import asyncio
+from collections.abc import Callable
+from typing import Any
 
 from course.projections.survival import METHODS
 from widgets import many_dimensions_words as words
@@ -39,6 +42,8 @@ class ManyRun(Piece):
     _frames = 0
     _counted = -1  # of what is found, how much is drawn
     _made: asyncio.Future | None = None  # the measurement that is being made
+    _seen = False  # until then nothing is measured that is not asked for
+    _closed = False
 
     @property
     def settings(self) -> ManySettings:
@@ -64,11 +69,24 @@ class ManyRun(Piece):
 
     def close(self) -> None:
         """Stop, and leave the page."""
+        self._closed = True
         if self.run_loop is not None:
             self.run_loop.stop()
         super().close()
 
+    def _guarded(self, act: Callable[[], Any]) -> None:
+        """Do it, unless the widget has been closed meanwhile."""
+        if not self._closed:
+            super()._guarded(act)
+
     # ---- measuring ---------------------------------------------------------------------
+
+    def _come_near(self) -> None:
+        """Someone is about to see it: from now on everything is measured."""
+        self._seen = True
+        live = self._loop is not None and not self._loop.is_closed()
+        if live and self.measuring.left(self._settings.k):
+            self.run_loop.start()
 
     def _work(self) -> bool:
         """See to the next measurement; False, for now, while one is being made."""
@@ -108,7 +126,7 @@ class ManyRun(Piece):
             for way in METHODS:
                 if (way, self.k) not in self.measuring.found:
                     self.measuring.measure(way, self.k)
-        elif self.measuring.left(settings.k):
+        elif self._seen and self.measuring.left(settings.k):
             self.run_loop.start()
         self._show_found()
         self._offer_link()

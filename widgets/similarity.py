@@ -224,8 +224,11 @@ class Similarity(Piece):
 
     def _write_code(self) -> None:
         now = self._settings
+        if now.looked_at is None:
+            self.heading.code = "# Write two sentences first: there is nothing to compare."
+            return
         texts = [now.texts[i] for i in now.written]
-        i, j = now.looked_at or (0, 1)
+        i, j = now.looked_at
         more = "".join(
             f", {word}" for word, there in (
                 ("centred=True", now.common == "centred"),

@@ -10,6 +10,7 @@ from widgets.parts import Html
 from widgets.two_dimensions_settings import CloudSettings
 from widgets.two_dimensions_words import after_words, axes_names, captions, labels, notes, table
 
+EDGE = 1.02  # a dot at the edge is not cut off
 ROOM = 1.08  # a picture reaches a little beyond the cloud, so that a point can be moved outwards
 
 
@@ -90,7 +91,8 @@ class CloudScene:
         While a point is dragged they only grow: nothing must shrink under a hand.
         """
         drawn = settings.put({}).cloud() if settings.moved else treated.before
-        before, after = max(reach(ROOM * drawn), reach(treated.before)), reach(treated.flat)
+        before = max(reach(ROOM * drawn), reach(EDGE * treated.before))
+        after = reach(EDGE * treated.flat)
         found = [max(before, after)] * 2 if same else [before, after]
         if dragging:
             return [max(one, two) for one, two in zip(found, self._reach, strict=True)]

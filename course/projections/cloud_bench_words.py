@@ -44,10 +44,8 @@ def lines(found: Relations, certificate: float) -> tuple[Line, ...]:
         _angles(found),
         _signs(found),
         _order("nearest by angle", found.overlap_by_angle, found.neighbours),
-        _lengths("norms", found.norms_kept, found.rms_norm, found.max_norm, "norm"),
-        _lengths(
-            "distances", found.distances_kept, found.rms_distance, found.max_distance, "distance"
-        ),
+        _lengths("norms", found.norms_kept, found.rms_norm, found.max_norm),
+        _lengths("distances", found.distances_kept, found.rms_distance, found.max_distance),
         _order("nearest by distance", found.overlap_by_distance, found.neighbours),
         Line(PRODUCT, turned, small(certificate), "a rotation" if turned else "no rotation"),
     )
@@ -115,10 +113,10 @@ def _signs(found: Relations) -> Line:
     return Line("sign of the cosine", False, "broken", f"{percent(found.sign_flips)} of pairs flip")
 
 
-def _lengths(name: str, kept: bool, typical: float, largest: float, unit: str) -> Line:
+def _lengths(name: str, kept: bool, typical: float, largest: float) -> Line:
     if kept:
         return Line(name, True, "kept", f"to {small(largest)}")
-    more = f"of the typical {unit}; largest {percent(largest)}"
+    more = f"of a typical one; largest {percent(largest)}"
     return Line(name, False, f"broken, by {percent(typical)}", more)
 
 

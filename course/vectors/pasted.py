@@ -13,7 +13,7 @@ import numpy as np
 from course.checks import shown
 
 MOST_ROWS, MOST_COLUMNS, MOST_CHARACTERS = 5_000, 200, 1_000_000
-LARGEST = 1e100  # in size: squares of larger numbers leave float64
+LARGEST, LEAST = 1e100, 1e-100  # in size: squares of larger and smaller numbers leave float64
 SEPARATORS = {"\t": "tab", ";": "semicolon", ",": "comma"}  # looked for in this order
 
 
@@ -129,7 +129,7 @@ def _numbers(
     numbers = []
     for i, cell in enumerate(cells, 1):
         number = _number(cell, separator)
-        if number is None or not abs(number) <= LARGEST:
+        if number is None or number and not LEAST <= abs(number) <= LARGEST:
             name = columns[i - 1]
             called = "" if name == f"column {i}" else f" ({name})"
             raise ValueError(f"row {row}, column {i}{called} must be {_wanted(number, cell)}")
@@ -141,6 +141,8 @@ def _wanted(number: float | None, cell: str) -> str:
     """What a bad cell should have been, and what it is."""
     if number is None:
         return f"a number, got {shown(cell.strip(), 30) if cell.strip() else 'an empty cell'}"
+    if 0 < abs(number) < LEAST:
+        return f"0 or at least {LEAST:g} in size, got {shown(cell.strip(), 30)}"
     if math.isfinite(number):
         return f"at most {LARGEST:g} in size, got {shown(cell.strip(), 30)}"
     return f"a finite number, got {shown(cell.strip(), 30)}"

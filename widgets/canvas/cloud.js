@@ -8,16 +8,15 @@ const MARK = {
   minus: `<circle cx="7" cy="7" r="3.6" fill="var(--paper)" stroke="var(--blue)" stroke-width="1.4"/>`,
   near: `<circle cx="7" cy="7" r="4" fill="var(--ink)"/>`,
   chosen: `<path d="M0 7h8" stroke="var(--ink)" stroke-width="2"/><circle cx="9" cy="7" r="5" fill="var(--ink)"/>`,
-  axes: `<path d="M0 7h14" stroke="var(--ink-2)" stroke-dasharray="4 3"/>`,
 };
 const mark = (name, words) => `<span><svg width="14" height="14" aria-hidden="true">${MARK[name]}</svg>${words}</span>`;
 const PAGE = (id) => `
   <div class="gb-cloud-before"><div class="gb-cloud-head"><h2>Before</h2><div class="gb-links">
     <button type="button" data-act="undo">Undo</button><button type="button" data-act="back">Put all back</button></div></div><div class="gb-cloud-paper"></div></div>
-  <div class="gb-cloud-after"><div class="gb-cloud-head"><h2><span></span> <small></small></h2></div><div class="gb-cloud-paper"></div></div>
+  <div class="gb-cloud-after"><div class="gb-cloud-head"><h2>After <span></span> <small></small></h2></div><div class="gb-cloud-paper"></div></div>
   <div class="gb-cloud-cosines"><div class="gb-cloud-head"><h2>Cosine with the chosen point</h2></div><div class="gb-cloud-paper"></div></div>
   <div class="gb-cloud-foot"><div class="gb-cloud-key">${mark("chosen", "chosen")}${mark("near", "its nearest by angle")}
-    ${mark("plus", "under 90\u00b0 before")}${mark("minus", "over")}${mark("axes", "new axes")}</div>
+    ${mark("plus", "under 90\u00b0 before")}${mark("minus", "over")}</div>
     <p class="gb-cloud-help" id="${id}">Drag a point, or click it to choose it. With the keys: arrows move it, with Shift further;
       N and P choose the next; 0 puts it on the origin; Backspace undoes.</p>
     <p class="gb-note"></p><p class="gb-problem" role="alert" hidden></p></div>
@@ -81,8 +80,11 @@ function render({ model, el, signal }) {
     layer(0, [reachOf(0), size], (dots) => layPoints(dots, plane, reachOf(0), before, look, stamps), size, colours, scale);
     layers[0].drawOn(context, size, size);
     paintNewAxes(context, plane, origin, model.get("directions"), colours);
+    const at = held ? held.at : before.length ? pointOf(before, look.chosen) : [0, 0];
+    paintRightAngle(context, plane, at, colours);
     words.ticks();
-    if (before.length) paintChosen(context, plane, before, held ? held.at : pointOf(before, look.chosen), look.near, stamps, colours);
+    nameNewAxes(context, plane, origin, model.get("directions"), model.get("axes"), colours);
+    if (before.length) paintChosen(context, plane, before, at, look.near, stamps, colours);
     paintNewOrigin(context, plane, origin, colours);
     words.names();
   }
@@ -91,6 +93,7 @@ function render({ model, el, signal }) {
     const words = paintGrid(context, plane, reachOf(1), model.get("axes"), colours);
     layer(1, [reachOf(1), size], (dots) => layPoints(dots, plane, reachOf(1), after, look, stamps), size, colours, scale);
     layers[1].drawOn(context, size, size);
+    if (after.length) paintRightAngle(context, plane, pointOf(after, look.chosen), colours);
     words.ticks();
     if (after.length) paintChosen(context, plane, after, pointOf(after, look.chosen), look.near, stamps, colours);
     words.names();
@@ -122,8 +125,8 @@ function render({ model, el, signal }) {
   fill(".gb-note", "note");
   fill("[role=status]", "spoken");
   follow(model, signal, "after_words same", () => {
-    find(".gb-cloud-after h2 span").textContent = `After: ${model.get("after_words")}`;
-    find(".gb-cloud-after small").textContent = model.get("same") ? "" : "other units";
+    find(".gb-cloud-after h2 span").textContent = model.get("after_words");
+    find(".gb-cloud-after small").textContent = model.get("same") ? "" : "(other units)";
   });
   follow(model, signal, "problem", () => {
     find(".gb-problem").textContent = model.get("problem");

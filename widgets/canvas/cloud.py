@@ -12,6 +12,7 @@ from widgets.assets import script, sheet
 from widgets.parts import Picture
 
 ACTS = ("drop", "undo", "back")
+MOVES = 2**53  # a page counts its moves: a larger number is not one of its own
 
 
 class CloudPicture(Picture):
@@ -59,7 +60,8 @@ class CloudPicture(Picture):
 
     _esm = script(
         "follow.js", "canvas/surface.js", "canvas/painted.js", "canvas/cloud_dots.js",
-        "canvas/cloud_paint.js", "canvas/cloud_bars.js", "canvas/cloud_hand.js", "canvas/cloud.js",
+        "canvas/cloud_paint.js", "canvas/cloud_names.js", "canvas/cloud_bars.js",
+        "canvas/cloud_hand.js", "canvas/cloud.js",
     )  # fmt: skip
     _css = sheet("two_dimensions.css")
 
@@ -94,7 +96,7 @@ class CloudPicture(Picture):
         def act(content: dict) -> None:
             row, at, number = content.get("row"), content.get("at"), content.get("number")
             pair = isinstance(at, list) and len(at) == 2 and all(map(_number, at))
-            if pair and _whole(row) and _whole(number):
+            if pair and _whole(row) and _whole(number) and 0 <= number < MOVES:
                 heard(row, float(at[0]), float(at[1]), number)
 
         self._on("move", act)
@@ -153,7 +155,12 @@ class CloudPicture(Picture):
 
 
 def _number(value: object) -> bool:
-    return isinstance(value, Real) and not isinstance(value, bool) and isfinite(value)
+    if not isinstance(value, Real) or isinstance(value, bool):
+        return False
+    try:
+        return isfinite(value)
+    except OverflowError:  # a whole number such as 10**400
+        return False
 
 
 def _whole(value: object) -> bool:

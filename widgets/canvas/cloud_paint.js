@@ -128,14 +128,19 @@ function layCosines(dots, size, cosines, { chosen }, stamps) {
   dots.paint(size, size, stamps.scale, count, (row) => half + by * cosines[row], (row) => half - by * cosines[count + row],
     (row) => (row === chosen || Number.isNaN(cosines[row] + cosines[count + row]) ? null : cosines[row] > 0 ? stamps.plus : stamps.minus));
 }
-// The chosen point, its vector, and the line at a right angle to it: behind that, cosines are below 0.
+// The line at a right angle to the chosen point: behind it, cosines are below 0.
+function paintRightAngle(context, plane, [x, y], colours) {
+  const middle = plane.at([0, 0]), long = Math.hypot(x, y);
+  if (!long) return;
+  const across = [-y / long, -x / long].map((part) => part * plane.size);
+  const ends = [1, -1].map((s) => [middle[0] + s * across[0], middle[1] + s * across[1]]);
+  line(context, ends[0], ends[1], colours.paper, 3);
+  line(context, ends[0], ends[1], colours.ink, 1.25, [1, 3]);
+}
+// The chosen point and its vector.
 function paintChosen(context, plane, points, [x, y], near, stamps, colours) {
-  const middle = plane.at([0, 0]), at = plane.at([x, y]), long = Math.hypot(x, y);
-  if (long) {
-    const across = [-y / long, -x / long].map((part) => part * plane.size);
-    const ends = [1, -1].map((s) => [middle[0] + s * across[0], middle[1] + s * across[1]]);
-    line(context, ends[0], ends[1], colours.paper, 3);
-    line(context, ends[0], ends[1], colours.ink, 1.25, [1, 3]);
+  const middle = plane.at([0, 0]), at = plane.at([x, y]);
+  if (x || y) {
     line(context, middle, at, colours.paper, 4);
     line(context, middle, at, colours.ink, 2);
   }

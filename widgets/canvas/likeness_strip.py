@@ -115,6 +115,15 @@ class LikenessStrip(Part):
         """Call `heard(row)` when a person chooses a neighbour."""
         self._hear("row", 0, heard)
 
+    def on_seen(self, heard: Callable[[], None]) -> None:
+        """Call `heard()` once the strip is on the screen, or less than a screen away from it."""
+
+        def read(_: object, content: object, __: object) -> None:
+            if isinstance(content, dict) and content.get("kind") == "seen":
+                heard()
+
+        self.on_msg(read)
+
     def on_step(self, heard: Callable[[int], None]) -> None:
         """Call `heard(by)` with 1 or -1 when a person asks for the next or the previous row."""
         self._hear("by", -1, heard)

@@ -48,7 +48,7 @@ function render({ model, el, signal }) {
     context.stroke();
     context.font = `600 12px ${colours.sans}`;
     const half = context.measureText(model.get("k_words")).width / 2;
-    text(model.get("k_words"), Math.min(width - half, Math.max(half, x)), 8, "center", "ink", 600);
+    text(model.get("k_words"), Math.min(width - RIGHT - half + 4, Math.max(half, x)), 8, "center", "ink", 600);
     paintLines(context, X, Y, x, text, colours, [TOP, bottom], width);
   }
   function paintLines(context, X, Y, x, text, colours, [top, bottom], width) {

@@ -1,9 +1,8 @@
 // How alike two sentences are: the number, where it stands among a stock of pairs, and why.
 
 const PAGE = `<p class="gb-sim-kind"></p><p class="gb-problem" role="alert" hidden></p>
-  <div class="gb-sim-now"><span class="gb-big"></span><span class="gb-free"><b></b><span></span></span></div>
+  <div class="gb-sim-now"><span class="gb-big"></span><span class="gb-free"><b></b><span></span></span><p class="gb-sim-missing" hidden></p></div>
   <div class="gb-sim-axis"></div><p class="gb-sim-key"></p>
-  <p class="gb-sim-missing" hidden></p>
   <div class="gb-sim-reason"><div class="gb-sim-said" role="status"></div><div class="gb-sim-near"></div></div>
   <div class="gb-sim-tables"><div class="gb-sim-scroll gb-sim-every"><table class="gb-sim-matrix"></table></div>
   <div class="gb-sim-scroll gb-sim-words" role="region" aria-label="What each pair of words gives" tabindex="0"><table class="gb-sim-why"></table></div></div>`;
@@ -29,6 +28,7 @@ function render({ model, el, signal }) {
     find(".gb-free span").textContent = now.beside[1];
     find(".gb-sim-missing").textContent = now.missing;
     find(".gb-sim-missing").hidden = !now.missing;
+    for (const one of [".gb-big", ".gb-free"]) find(one).hidden = Boolean(now.missing); // the words stand there instead
     find(".gb-sim-said").replaceChildren(...now.said.map((words) => {
       const line = document.createElement("p");
       line.textContent = words;
