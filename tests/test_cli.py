@@ -123,7 +123,8 @@ def test_test_without_words_runs_every_test_on_all_cores_a_file_at_a_time(called
     assert cli.main(["test"]) == 5
     [(words, folder)] = called
     assert folder == root() and words[:3] == [sys.executable, "-m", "pytest"]
-    assert words[3:] == ["--numprocesses", "auto", "--maxprocesses", "4", "--dist", "loadfile"]
+    assert words[3:7] == ["--numprocesses", "auto", "--maxprocesses", "4"]
+    assert words[7:] == ["--dist", "loadfile", "--no-loadscope-reorder"]
 
 
 def test_lint_runs_ruff_in_the_clone(called):

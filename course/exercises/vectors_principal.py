@@ -111,7 +111,7 @@ def _differs(value: Any, expected: Any, arguments: tuple) -> str:
 
 def _explains(value: Any, expected: Any, arguments: tuple) -> tuple[str, str]:
     """A known mistake with other signs, or the right axes in another order."""
-    for wrong in PRINCIPAL.wrong_answers:
+    for wrong in (*PRINCIPAL.wrong_answers, *ALSO):
         theirs = call(wrong.answer, arguments).value
         if theirs is None or np.shape(theirs[0]) != np.shape(value[0]):
             continue
@@ -134,6 +134,22 @@ def _cloud(n: int, *deviations: float) -> Array:
     d = len(deviations)
     return spectrum_cloud(_rng, n, deviations, offset=np.linspace(-6, 9, d))
 
+
+# Further mistakes that are known by their numbers.
+ALSO = (
+    WrongAnswer(
+        "axes from the old origin",
+        _axes_from_the_origin,
+        "the rows are centred before they are turned, but not before they are decomposed: "
+        "your axes are still those seen from the old origin.",
+    ),
+    WrongAnswer(
+        "one mean for all",
+        _one_mean,
+        "one number is taken off everywhere, the mean of the whole array. Each column has a "
+        "mean of its own: which axis is it taken along?",
+    ),
+)
 
 PRINCIPAL = Exercise(
     key="04.principal",
@@ -162,18 +178,6 @@ PRINCIPAL = Exercise(
             _scores_of_x,
             "the axes are right. The coordinates along them are counted from the old origin, so "
             "their mean is not 0.",
-        ),
-        WrongAnswer(
-            "axes from the old origin",
-            _axes_from_the_origin,
-            "the rows are centred before they are turned, but not before they are decomposed: "
-            "your axes are still those seen from the old origin.",
-        ),
-        WrongAnswer(
-            "one mean for all",
-            _one_mean,
-            "one number is taken off everywhere, the mean of the whole array. Each column has a "
-            "mean of its own: which axis is it taken along?",
         ),
         WrongAnswer(
             "the weakest components",

@@ -84,7 +84,7 @@ def answer(question: Locator, rightly: bool) -> None:
     for number in record.right_options if rightly else wrong[:1]:
         question.locator("input").nth(number).check()
     question.get_by_role("button", name="Answer").click()
-    expect(question.locator(".gb-why:visible").first).to_be_visible()
+    expect(question.locator(".gb-why:visible").first).to_be_visible(timeout=PATIENCE)
 
 
 def guess(prediction: Locator) -> None:

@@ -8,8 +8,8 @@ function render({ model, el, signal }) {
   const id = `gb-help-${Math.random().toString(36).slice(2)}`;
   el.classList.add("gb-like");
   el.setAttribute("role", "group");
-  el.innerHTML = `<div class="gb-like-one"><div class="gb-like-faces"><figure><canvas></canvas><figcaption></figcaption></figure>
-      <figure><canvas></canvas><figcaption></figcaption></figure></div>
+  el.innerHTML = `<div class="gb-like-one"><div class="gb-like-faces"><figure><canvas role="img"></canvas><figcaption></figcaption></figure>
+      <figure><canvas role="img"></canvas><figcaption></figcaption></figure></div>
       <p class="gb-like-text"></p><p class="gb-like-note gb-many-row"></p>
       <div class="gb-like-acts"><button type="button" data-by="-1">Previous</button><button type="button" data-by="1">Next</button></div></div>
     <div class="gb-like-sides" role="group" aria-describedby="${id}">${"<section><h2></h2><div></div></section>".repeat(2)}</div>
@@ -70,6 +70,8 @@ function render({ model, el, signal }) {
     own.lastElementChild.textContent = name ?? "";
     rebuilt.lastElementChild.textContent = words ?? "";
     rebuilt.hidden = !words;
+    own.firstElementChild.setAttribute("aria-label", [name, note].filter(Boolean).join(", "));
+    rebuilt.firstElementChild.setAttribute("aria-label", `${words ?? ""} of ${note ?? ""}`);
     find(".gb-like-text").textContent = text ?? "";
     find(".gb-like-note").textContent = note ?? "";
     model.get("heads").forEach((head, side) => (findAll("h2")[side].textContent = head));
