@@ -86,7 +86,7 @@ def test_relations_must_take_less_than_their_bar(monkeypatch, seconds, holds):
     result = benchmark.relating(60, 1)
     assert (result.ours, result.unit, result.bar) == (seconds, "s", "ours < 1")
     assert result.holds is holds
-    assert result.name == "relations of 60 x 50: CPU time"
+    assert result.name == "relations of 60 x 50, then 10: CPU time"
     assert "every pair" in result.conditions
 
 
@@ -95,7 +95,7 @@ def test_it_is_said_when_pairs_are_drawn(monkeypatch):
 
     monkeypatch.setattr(module, "EVERY_PAIR", 50)
     monkeypatch.setattr(module, "DRAWN", 3000)
-    assert "3,000 random pairs" in benchmark.relating(60, 2, 1).conditions
+    assert "3,000 random pairs" in benchmark.relating(60, 2, rounds=1).conditions
 
 
 def test_what_is_compared_is_a_cloud_and_its_first_ten_components():
@@ -140,4 +140,17 @@ def test_the_gpu_is_measured_only_where_there_is_one(monkeypatch, there):
     monkeypatch.setattr(benchmark, "gpu_present", lambda: there)
     monkeypatch.setattr(benchmark, "gpu_name", lambda: "cuda")
     monkeypatch.setattr(benchmark, "on_gpu", lambda name: benchmark.memory(1))
-    assert len(list(benchmark.run())) == 7 + there
+    assert len(list(benchmark.run())) == 8 + there
+
+
+def test_relations_are_measured_with_what_is_kept_and_with_all(monkeypatch):
+    compared = []
+    monkeypatch.setattr(
+        benchmark, "measure", lambda ways, *_: {name: work() for name, work in ways.items()}
+    )
+    monkeypatch.setattr(
+        benchmark, "relations", lambda a, b: compared.append(b.shape) or SimpleNamespace(exact=True)
+    )
+    monkeypatch.setattr(benchmark, "judged", lambda name, *_, **__: name)
+    assert benchmark.relating(60, 1, 50) == "relations of 60 x 50, then 50: CPU time"
+    assert set(compared) == {(60, 50)}
