@@ -49,7 +49,9 @@ def overlap(
         far = [_far(*one, rows) for one in sides]
         by_distance += _stay(*(distance for _, distance in far), count, rows, among)
         if there.sum() > 2:
-            angles = [np.where(there, angle, np.inf)[angled[rows]] for angle, _ in far]
+            angles = [angle for angle, _ in far]
+            if not there.all():
+                angles = [np.where(there, angle, np.inf)[angled[rows]] for angle in angles]
             by_angle += _stay(*angles, count_angled, rows[angled[rows]], among)
         yield
     return _mean(by_angle), _mean(by_distance), count, len(asked)

@@ -1,6 +1,7 @@
 """Pairs of vectors a block at a time: their cosines and squared distances, before and after."""
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -10,9 +11,11 @@ from course.vectors.pairs import norms
 
 TILE, TILE_ON_GPU = (256, 256), (2048, 8192)  # rows: a tile of numpy's stays within the cache
 AT_A_TIME = 10_000  # drawn pairs
+NONE = np.empty((2, 0), int)
 
+COSINES, SQUARES = "cosines", "squares"  # of angles, of distances
 Pair = tuple[Any, Any]  # before and after
-Block = tuple[Pair, Pair, np.ndarray]  # cosines, squared distances, and rows (2, m) if drawn
+Block = tuple[str, Pair, np.ndarray]  # which of the two, and the rows (2, m) of drawn cosines
 
 
 @dataclass(frozen=True)
@@ -67,23 +70,25 @@ def side(x: Any, angled: Any) -> Side:
 
 
 def every_pair(before: Side, after: Side) -> Iterator[Block]:
-    """All pairs of two different rows, once each; the arrays of a block are filled again later."""
+    """Cosines and squared distances of two different rows, all pairs once each.
+
+    They come one after the other, and each block in the same memory: so both stay in the cache.
+    """
     sides, n = (before, after), len(before.units)
     on_gpu = str(getattr(before.units, "device", "cpu")) != "cpu"
     high, wide = TILE_ON_GPU if on_gpu else TILE
     # New arrays of this size would each be asked of the system, which takes as long as the sums.
-    rooms = [room(one.units, high * max(high, wide), 2) for one in sides]
-    none = np.empty((2, 0), int)
+    rooms = [room(one.units, high * max(high, wide), 1)[0] for one in sides]
     for start in range(0, n, high):
         end = min(start + high, n)
-        if end - start > 1:  # the tile on the diagonal holds each pair twice
-            inside = slice(start, end)
-            upper = np.triu_indices(end - start, 1)
-            tiles = (_tile(one, inside, inside, to) for one, to in zip(sides, rooms, strict=True))
-            yield *_paired(*((part[upper] for part in tile) for tile in tiles)), none
+        inside, upper = slice(start, end), _upper(end - start)
+        for kind in (COSINES, SQUARES) if end - start > 1 else ():
+            tiles = _tiles(kind, sides, inside, inside, rooms)
+            yield kind, tuple(tile.reshape(-1)[upper] for tile in tiles), NONE
         for first in range(end, n, wide):
-            cut = slice(start, end), slice(first, min(first + wide, n))
-            yield *_paired(*(_tile(s, *cut, to) for s, to in zip(sides, rooms, strict=True))), none
+            columns = slice(first, min(first + wide, n))
+            for kind in (COSINES, SQUARES):
+                yield kind, _tiles(kind, sides, inside, columns, rooms), NONE
 
 
 def drawn_pairs(
@@ -93,7 +98,9 @@ def drawn_pairs(
     n = len(before.units)
     for start in range(0, count, AT_A_TIME):
         rows = draw(n, min(AT_A_TIME, count - start), rng)
-        yield *_paired(*(_picked(one, *rows) for one in (before, after))), rows
+        cosines, squares = zip(*(_picked(one, *rows) for one in (before, after)), strict=True)
+        yield COSINES, cosines, rows
+        yield SQUARES, squares, NONE
 
 
 def draw(n: int, count: int, rng: np.random.Generator) -> np.ndarray:
@@ -107,13 +114,23 @@ def cosines_of(one: Side, rows: np.ndarray) -> Any:
     return _picked(one, *rows)[0]
 
 
-def _tile(one: Side, rows: slice, columns: slice, to: list[Any]) -> tuple[Any, Any]:
-    """Cosines and squared distances of rows and columns, written into two flat arrays."""
-    xp, shape = namespace(one.units), (rows.stop - rows.start, columns.stop - columns.start)
-    cosines, squares = (flat[: shape[0] * shape[1]].reshape(shape) for flat in to)
-    xp.matmul(one.units[rows], one.units[columns].mT, out=cosines)
-    xp.matmul(one.left[rows], one.right[columns].mT, out=squares)
-    return cosines, squares
+@lru_cache(maxsize=2)
+def _upper(n: int) -> np.ndarray:
+    """Places above the diagonal of n rows and columns: there, each pair of them stands once."""
+    rows, columns = np.triu_indices(n, 1)
+    return rows * n + columns
+
+
+def _tiles(
+    kind: str, sides: tuple[Side, Side], rows: slice, columns: slice, rooms: list[Any]
+) -> Pair:
+    """Products of rows and columns before and after, written into two flat arrays."""
+    shape, tiles = (rows.stop - rows.start, columns.stop - columns.start), []
+    for one, flat in zip(sides, rooms, strict=True):
+        left, right = (one.units, one.units) if kind == COSINES else (one.left, one.right)
+        tile = flat[: shape[0] * shape[1]].reshape(shape)
+        tiles.append(namespace(left).matmul(left[rows], right[columns].mT, out=tile))
+    return tiles[0], tiles[1]
 
 
 def _picked(one: Side, i: np.ndarray, j: np.ndarray) -> tuple[Any, Any]:
@@ -125,9 +142,3 @@ def _picked(one: Side, i: np.ndarray, j: np.ndarray) -> tuple[Any, Any]:
 
 def _dots(a: Any, b: Any) -> Any:
     return namespace(a).einsum("ij,ij->i", a, b)
-
-
-def _paired(before: Iterable[Any], after: Iterable[Any]) -> tuple[Pair, Pair]:
-    """((cosines before, after), (squares before, after))."""
-    (cosines, squares), (cosines_after, squares_after) = before, after
-    return (cosines, cosines_after), (squares, squares_after)

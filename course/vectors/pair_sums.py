@@ -10,11 +10,12 @@ from typing import Any
 import numpy as np
 
 from course.vectors.arrays import as_numpy, namespace, precision, room
-from course.vectors.pair_blocks import Pair, Side, cosines_of, draw
+from course.vectors.pair_blocks import COSINES, Pair, Side, cosines_of, draw
 
 FEW = 500_000  # pairs whose versines are all kept: cheaper than to learn where the median lies
-SAMPLE = 10_000  # pairs from which that is learned where there are more
-AROUND = 0.03  # six standard deviations of it, to either side
+SAMPLE = (2_000, 40_000)  # least and most pairs from which that is learned otherwise
+NUMBERS = 4_000_000  # of theirs, before and after, that are looked at
+AROUND = 3.0  # over the root of their number: six standard deviations to either side
 
 
 @dataclass
@@ -46,9 +47,11 @@ class PairSums:
     middle: list[np.ndarray] = field(default_factory=list)
     memory: Any = None  # for a block
 
-    def add(self, cosines: Pair, squares: Pair) -> None:
-        """Count pairs: their cosines and squared distances, before and after; overwrites them."""
-        before, after = cosines
+    def add(self, kind: str, values: Pair) -> None:
+        """Count pairs by their cosines, or their squared distances; overwrites them."""
+        (self._cosines if kind == COSINES else self._squares)(*values)
+
+    def _cosines(self, before: Any, after: Any) -> None:
         xp = namespace(before)
         change = xp.subtract(after, before, out=self._spare(before))
         self.pairs += _count(change)
@@ -57,10 +60,12 @@ class PairSums:
         before *= after
         self.flips += int(xp.count_nonzero(before < -(self.tolerance**2)))
         self._angles(versines(before, change, after))
-        one, two = (_root(side) for side in squares)
-        two -= one
-        self.square_distance += _square(two)
-        self.max_distance = _largest(two, self.max_distance)
+
+    def _squares(self, before: Any, after: Any) -> None:
+        change = _root(after)
+        change -= _root(before)
+        self.square_distance += _square(change)
+        self.max_distance = _largest(change, self.max_distance)
 
     def _spare(self, block: Any) -> Any:
         """An array for numbers like these, which it may have held before."""
@@ -117,13 +122,16 @@ def bracket(before: Side, after: Side, rng: np.random.Generator) -> tuple[float,
     n = len(before.units)
     if n * (n - 1) // 2 <= FEW:
         return -1.0, 5.0
-    rows = draw(n, SAMPLE, rng)
+    sample = NUMBERS // (before.units.shape[1] + after.units.shape[1])
+    sample = min(max(sample, SAMPLE[0]), SAMPLE[1])
+    rows = draw(n, sample, rng)
     rows = rows[:, as_numpy(before.over_norm)[rows].all(axis=0)]
-    if rows.shape[1] < SAMPLE // 2:  # many rows have no angle: too few to tell
+    if rows.shape[1] < sample // 2:  # many rows have no angle: too few to tell
         return -1.0, 5.0
     one, two = (cosines_of(side, rows) for side in (before, after))
     found = as_numpy(versines(one * two, two - one, one))
-    low, high = np.quantile(found, [0.5 - AROUND, 0.5 + AROUND])
+    around = AROUND / np.sqrt(len(found))
+    low, high = np.quantile(found, [0.5 - around, 0.5 + around])
     return float(low), float(high)
 
 

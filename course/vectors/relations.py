@@ -186,9 +186,9 @@ def relations_in_pieces(
     yield
     m = int(there.sum())
     with_angle = m * (m - 1) // 2 if exact else 0
-    for cosines, squares, drawn in blocks:
-        sums.add(cosines, squares)
-        with_angle += int(there[drawn].all(axis=0).sum())
+    for kind, values, drawn in blocks:
+        sums.add(kind, values)
+        with_angle += int(there[drawn].all(axis=0).sum()) if drawn.size else 0
         yield
     stay = yield from overlap(one, two, there, neighbours, rng)
     return Relations(
