@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from course.checks import check_integer, check_number, shown
+from course.loading import exhaust
 from course.network import Network
 from course.records import TrainConfig
 from course.toys import MAX_POINTS, PROVIDED, base_rate, find, make_dataset
@@ -184,15 +185,6 @@ class Trials:
         given = {"n_train": self.n_train, "n_test": self.n_test, "noise": self.noise}
         usual = {"n_train": 700, "n_test": 1000, "noise": 0.0}
         return "".join(f", {k}={v!r}" for k, v in given.items() if v != usual[k])
-
-
-def exhaust(pieces: Generator[Any, None, Any]) -> Any:
-    """What a generator returns, once it has been gone through."""
-    while True:
-        try:
-            next(pieces)
-        except StopIteration as end:
-            return end.value
 
 
 def accuracy_in_blocks(

@@ -4,9 +4,7 @@ A network that is trained with a wrong gradient still learns, because a directio
 roughly downhill leads down too.  What it costs is seen beside a network whose derivative is
 right, and one whose first layer is not trained at all.
 """
-import time
 from collections.abc import Generator
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +12,7 @@ import numpy as np
 
 from course import digits
 from course.checks import check_integer, check_number
+from course.loading import meanwhile
 from course.network import ACTIVATIONS, Activation, Network, cross_entropy
 from course.optimisers import Momentum
 from course.seeding import generator
@@ -73,7 +72,7 @@ class WrongSlope:
 
     def pieces(self) -> Generator[Any, None, Accuracies]:
         """Train and test all of them a step at a time; the accuracies on test pictures."""
-        pictures = yield from _pictures()
+        pictures = yield from meanwhile(digits.load, "digits")
         found = {}
         for label, activation in SLOPES.items():
             network = yield from self._trained(pictures, activation)
@@ -116,13 +115,3 @@ class WrongSlope:
             "import numpy as np\n\nfrom course.wrong_slope import WrongSlope\n\n"
             f"accuracies = WrongSlope({given}).run().rows\naccuracies"
         )
-
-
-def _pictures() -> Generator[None, None, digits.Digits]:
-    """The pictures, read on a thread of its own: the first time it takes a second or two."""
-    with ThreadPoolExecutor(1) as pool:
-        reading = pool.submit(digits.load)
-        while not reading.done():
-            yield
-            time.sleep(0.002)
-    return reading.result()

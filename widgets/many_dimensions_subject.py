@@ -3,6 +3,7 @@ from dataclasses import dataclass
 
 from course.backend import Backend
 from course.device import gpu_name
+from course.loading import exhaust
 from course.projections.glance import Glance
 from course.projections.survival import DRAWS, METHODS, Projections, Survival, levels
 from course.vectors.sets import Vectors, load_set
@@ -124,10 +125,4 @@ class Measuring:
         if method in DRAWS:
             self.found[method, k] = made.glance(method, k)
             return
-        pieces = made.survives(method, k)
-        while True:
-            try:
-                next(pieces)
-            except StopIteration as end:
-                self.found[method, k] = end.value
-                return
+        self.found[method, k] = exhaust(made.survives(method, k))

@@ -17,7 +17,13 @@ from course.projections.stretch import Stretch, stretch_in_pieces
 from course.seeding import generator
 from course.vectors.arrays import as_numpy, namespace
 from course.vectors.pairs import nearest
-from course.vectors.transformations import Centre, Project, Scale, Transformation
+from course.vectors.transformations import (
+    Centre,
+    Project,
+    Scale,
+    Transformation,
+    random_projection,
+)
 
 METHODS = ("pca", "random")
 DRAWS = ("random 2", "random 3", "random 4", "random 5")  # other directions, drawn as blindly
@@ -38,10 +44,7 @@ def levels(most: int) -> tuple[int, ...]:
 
 
 def random_directions(d: int, k: int, seed: int, draw: int = 1) -> Project:
-    """A projection of d numbers to k that looks at no data: normal numbers / sqrt(k).
-
-    As `course.vectors.transformations.random_projection`, but with more directions the first
-    ones stay what they were: so that what becomes of vectors can be followed over k.
+    """The random projection of a seed: the same again, and its first directions for every k.
 
     Parameters
     ----------
@@ -51,9 +54,8 @@ def random_directions(d: int, k: int, seed: int, draw: int = 1) -> Project:
     draw : int
         Which of several draws of this seed, from 1.
     """
-    d, k, draw = (check_integer(n, v, 1) for n, v in (("d", d), ("k", k), ("draw", draw)))
-    rng = generator(seed, "random directions", str(draw))
-    return Project(rng.normal(size=(k, d)).T / np.sqrt(k))
+    check_integer("draw", draw, 1)
+    return random_projection(d, k, generator(seed, "random directions", str(draw)))
 
 
 @dataclass(frozen=True)

@@ -4,25 +4,23 @@ Sources: Johnson and Lindenstrauss 1984, "Extensions of Lipschitz mappings into 
 Dasgupta and Gupta 2003, "An elementary proof of a theorem of Johnson and Lindenstrauss".
 """
 import math
-import time
-from collections.abc import Callable, Generator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Generator
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
 from course.checks import check_integer, check_number
+from course.loading import Loading, meanwhile
 from course.pca import pca
 from course.projections.pairwise import distances, rms_change
 from course.projections.spreads import Spreads
+from course.projections.stretch import needed
 from course.seeding import generator
 from course.trials import exhaust
 from course.vectors.sets import SPECTRA
 from course.vectors.transformations import random_projection
 
 CLOUDS = {"no strong direction": "flat", "five strong directions": "strong"}
-BREATHS = 24  # yields while components are computed on a thread
 ABOUT = "distance changes by"
 
 
@@ -60,19 +58,18 @@ class Chance:
     @property
     def steps(self) -> int:
         """How often `pieces` yields."""
-        return self.seeds * len(CLOUDS) * (BREATHS + 3)
+        return self.seeds * len(CLOUDS) * 3
 
     def pieces(self) -> Generator[None, None, Spreads]:
         """A step of one cloud at a time; the spreads are returned, in percent."""
         found: dict[tuple[str, str], list[float]] = {
             (name, cloud): [] for name in self.names for cloud in CLOUDS
         }
-        with ThreadPoolExecutor(1) as pool:
-            for seed in range(self.seeds):
-                for cloud in CLOUDS:
-                    changes = yield from self._of_one(seed, cloud, pool)
-                    for name, change in zip(self.names, changes, strict=True):
-                        found[name, cloud].append(100 * change)
+        for seed in range(self.seeds):
+            for cloud in CLOUDS:
+                changes = yield from self._of_one(seed, cloud)
+                for name, change in zip(self.names, changes, strict=True):
+                    found[name, cloud].append(100 * change)
         words = {
             self.names[0]: "root mean square of all pairs",
             self.names[1]: "in units of the typical distance",
@@ -82,8 +79,8 @@ class Chance:
         return Spreads(found, ABOUT, "%", top=50, words=words)
 
     def _of_one(
-        self, seed: int, cloud: str, pool: ThreadPoolExecutor
-    ) -> Generator[None, None, tuple[float, ...]]:
+        self, seed: int, cloud: str
+    ) -> Generator[Loading | None, None, tuple[float, ...]]:
         """What one cloud has for each row, as shares."""
         rng = generator(seed, "cloud")
         size = (self.points, self.dimensions)
@@ -93,7 +90,9 @@ class Chance:
         yield
         chance = distances(random_projection(self.dimensions, self.k, rng)(x))
         yield
-        best = yield from _meanwhile(pool, lambda: distances(pca(x, self.k, centre=False)(x)))
+        best = yield from meanwhile(
+            lambda: distances(pca(x, self.k, centre=False)(x)), "components"
+        )
         typical = np.sqrt((before**2).mean())
         stretched = best * typical / np.sqrt((best**2).mean())
         worst = float(abs(chance - before).max() / typical)
@@ -126,7 +125,7 @@ class Chance:
 def enough(points: int, within: float) -> int:
     """Random directions that are enough for every squared distance to stay within a share.
 
-    k >= 4 ln n / (e^2 / 2 - e^3 / 3), from any number of dimensions: Dasgupta and Gupta 2003.
+    The next whole number to `course.projections.stretch.needed`.
 
     Parameters
     ----------
@@ -135,16 +134,6 @@ def enough(points: int, within: float) -> int:
     within : float
         e, in (0, 1).
     """
-    check_integer("points", points, 2)
+    points = check_integer("points", points, 2)
     e = check_number("within", within, 0, 1, open_low=True)
-    return math.ceil(4 * math.log(points) / (e**2 / 2 - e**3 / 3))
-
-
-def _meanwhile(pool: ThreadPoolExecutor, work: Callable[[], Any]) -> Generator[None, None, Any]:
-    """What `work` returns; it runs on a thread, and whoever waits is given time meanwhile."""
-    done = pool.submit(work)
-    for _ in range(BREATHS):
-        if not done.done():
-            time.sleep(0.002)
-        yield
-    return done.result()
+    return math.ceil(needed(points, e))

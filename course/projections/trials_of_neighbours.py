@@ -1,14 +1,12 @@
 """How many components it takes until the ten nearest pictures of a digit stay the nearest."""
-import time
 from collections.abc import Generator
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
 
 from course.checks import check_integer, check_number
 from course.digits import load
-from course.loading import Loading, loaded
+from course.loading import Loading, meanwhile
 from course.pca import pca
 from course.projections.spreads import Spreads
 from course.trials import exhaust
@@ -75,7 +73,6 @@ class Neighbours:
 
     def pieces(self) -> Generator[Loading | None, None, Staying]:
         """A block of pictures and a number of components at a time; what stays is returned."""
-        yield from loaded("sklearn.datasets")
         x, labels = yield from _read(self.pictures)
         found, energy = {}, None
         for way, centre in WAYS.items():
@@ -169,12 +166,7 @@ def _nearest(products: np.ndarray, start: int, count: int) -> np.ndarray:
 
 def _read(count: int) -> Generator[Loading, None, tuple[np.ndarray, np.ndarray]]:
     """The first pictures and what they show, read on a thread of its own."""
-    with ThreadPoolExecutor(1) as pool:
-        reading = pool.submit(load)
-        while not reading.done():
-            yield Loading("digits")
-            time.sleep(0.002)
-    read = reading.result()
+    read = yield from meanwhile(load, "digits")
     x = np.concatenate([read.x_train, read.x_validation, read.x_test])[:count]
     return x, np.concatenate([read.y_train, read.y_validation, read.y_test])[:count]
 

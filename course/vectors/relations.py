@@ -9,6 +9,7 @@ from math import nan, sqrt
 from typing import Any
 
 from course.checks import check_integer
+from course.loading import exhaust
 from course.seeding import generator
 from course.vectors.affine import Transformation
 from course.vectors.arrays import as_numpy, check_rows, like, precision
@@ -150,12 +151,7 @@ def relations(
         If they are not finite numbers of these shapes, or there are fewer than two rows.
     """
     asked = {"by": by, "neighbours": neighbours, "n_pairs": n_pairs, "seed": seed}
-    pieces = relations_in_pieces(before, after, **asked)
-    while True:
-        try:
-            next(pieces)
-        except StopIteration as done:
-            return done.value
+    return exhaust(relations_in_pieces(before, after, **asked))
 
 
 def relations_in_pieces(

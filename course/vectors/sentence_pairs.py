@@ -11,7 +11,6 @@ import numpy as np
 
 from course.checks import check_choice, check_integer
 from course.vectors import embeddings
-from course.vectors.lesson_text import words
 from course.vectors.readings import (
     KINDS,
     MOST_REMOVED,
@@ -152,9 +151,3 @@ def stock_cosines(
     found.sort()
     found.setflags(write=False)
     return found
-
-
-def shared_words(a: str, b: str) -> tuple[str, ...]:
-    """The words that two texts have in common, in the order of the first."""
-    other = set(words(b))
-    return tuple(dict.fromkeys(word for word in words(a) if word in other))

@@ -170,8 +170,9 @@ def random_projection(d: int, k: int, rng: np.random.Generator) -> Project:
     """A projection that looks at no data: normal numbers / sqrt(k), shape (d, k).
 
     Squared norms and squared distances stay as they are on average, with a standard deviation
-    of sqrt(2 / k) of their size.  Source: Johnson and Lindenstrauss 1984; this form, Dasgupta
-    and Gupta 2003, "An elementary proof of a theorem of Johnson and Lindenstrauss".
+    of sqrt(2 / k) of their size.  A generator gives the same first directions for every k.
+    Source: Johnson and Lindenstrauss 1984; this form, Dasgupta and Gupta 2003, "An elementary
+    proof of a theorem of Johnson and Lindenstrauss".
 
     Parameters
     ----------
@@ -180,7 +181,7 @@ def random_projection(d: int, k: int, rng: np.random.Generator) -> Project:
     rng : numpy.random.Generator
     """
     d, k = check_integer("d", d, 1), check_integer("k", k, 1)
-    return Project(rng.normal(size=(d, k)) / np.sqrt(k))
+    return Project(rng.normal(size=(k, d)).T / np.sqrt(k))
 
 
 def _diagonal(values: Any) -> Any:
