@@ -21,7 +21,7 @@ class CurveCanvas(Part):
         The last values in a sentence, for those who do not see the picture.
     """
 
-    _esm = script("follow.js", "canvas/surface.js", "canvas/curve.js")
+    _esm = script("follow.js", "canvas/surface.js", "canvas/chart.js", "canvas/curve.js")
 
     title = traitlets.Unicode("").tag(sync=True)
     height = traitlets.Int(104, min=40, max=1000).tag(sync=True)

@@ -17,12 +17,7 @@ function render({ model, el, signal }) {
   function draw(context, width, height, colours) {
     const levels = model.get("levels"), bottom = height - FOOT, [low, high] = model.get("bounds");
     const Y = (v) => bottom - ((bottom - TOP) * (Math.min(high, Math.max(low, v)) - low)) / (high - low);
-    const text = (words, x, y, align, colour, weight = 400) => {
-      context.font = `${weight} 12px ${colours.sans}`;
-      context.textAlign = align;
-      context.fillStyle = colours[colour];
-      context.fillText(words, x, y);
-    };
+    const text = writer(context, colours);
     context.clearRect(0, 0, width, height);
     context.textBaseline = "middle";
     context.setLineDash([]);
@@ -87,14 +82,9 @@ function render({ model, el, signal }) {
       return points.length ? points.at(-1)[1] : null;
     });
     const known = [0, 1].filter((which) => ends[which] !== null);
-    if (known.length > 1 && Math.abs(ends[0] - ends[1]) < 14) {
-      const up = ends[0] <= ends[1] ? 0 : 1, middle = (ends[0] + ends[1]) / 2;
-      [ends[up], ends[1 - up]] = [middle - 7, middle + 7];
-      const over = Math.max(0, ends[1 - up] - bottom) - Math.max(0, top - ends[up]);
-      [ends[0], ends[1]] = [ends[0] - over, ends[1] - over];
-    }
-    for (const which of known)
-      text(model.get("names")[which], width - RIGHT + 6, ends[which], "left", which === strong ? "ink" : "ink-2", which === strong ? 600 : 400);
+    const places = spread(known.map((which) => ends[which]), 14, top, bottom);
+    for (const [i, which] of known.entries())
+      text(model.get("names")[which], width - RIGHT + 6, places[i], "left", which === strong ? "ink" : "ink-2", which === strong ? 600 : 400);
   }
 
   canvas.style.cursor = "pointer";

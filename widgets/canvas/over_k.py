@@ -34,7 +34,7 @@ class OverK(Part):
         The values at the present k in a sentence.
     """
 
-    _esm = script("follow.js", "canvas/surface.js", "canvas/over_k.js")
+    _esm = script("follow.js", "canvas/surface.js", "canvas/chart.js", "canvas/over_k.js")
 
     title = traitlets.Unicode("").tag(sync=True)
     levels = traitlets.List(traitlets.Int()).tag(sync=True)

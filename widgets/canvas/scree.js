@@ -11,12 +11,7 @@ function render({ model, el, signal }) {
   function draw(context, width, height, colours) {
     const heights = floatsOf(model.get("heights")), kept = model.get("kept");
     const wide = width - LEFT - RIGHT, tall = height - TOP - FOOT, bottom = TOP + tall;
-    const text = (words, x, y, align, colour, weight = 400) => {
-      context.font = `${weight} 12px ${colours.sans}`;
-      context.textAlign = align;
-      context.fillStyle = colours[colour];
-      context.fillText(words, x, y);
-    };
+    const text = writer(context, colours);
     context.clearRect(0, 0, width, height);
     context.textBaseline = "middle";
     context.lineWidth = 1;

@@ -31,7 +31,7 @@ class ScreeCanvas(Part):
         The picture in words.
     """
 
-    _esm = script("follow.js", "canvas/surface.js", "canvas/scree.js")
+    _esm = script("follow.js", "canvas/surface.js", "canvas/chart.js", "canvas/scree.js")
 
     title = traitlets.Unicode("").tag(sync=True)
     heights = traitlets.Bytes(b"").tag(sync=True)
