@@ -34,6 +34,7 @@ FLOORS = (
         "same_network", "device_race",
     ),
     ("vectors", "pca", "projections"),
+    ("pictures", "art"),
     ("progress", "exercises"),
 )
 ORDER = [module for floor in FLOORS for module in floor]
@@ -48,6 +49,8 @@ BELOW = {
 VIEWS = {"ipywidgets", "anywidget", "plotly", "matplotlib", "IPython"}
 SLOW = {"torch", "plotly", "transformers", "sklearn"}
 QUICK_TO_IMPORT = ("course", "widgets", "glassbox")
+# Made of torch, which its modules may import: so nobody may import them before it is needed.
+OF_TORCH = "course.art"
 
 
 @dataclass(frozen=True)
@@ -119,7 +122,10 @@ def _why_not(folder, path, one):
         return f"{folder} lies below it"
     if folder == "course" and one.within(VIEWS):
         return "course draws nothing"
-    if folder in QUICK_TO_IMPORT and one.on_import and one.within(SLOW):
+    module = ".".join(path.with_suffix("").parts)
+    of_torch = module == OF_TORCH or module.startswith(f"{OF_TORCH}.")
+    slow = (SLOW - {"torch"}) if of_torch else (SLOW | {OF_TORCH})
+    if folder in QUICK_TO_IMPORT and one.on_import and one.within(slow):
         return "import it inside a function"
     if folder == "course" and one.name.startswith("course."):
         here, there = path.parts[1].removesuffix(".py"), one.name.split(".")[1]
@@ -161,6 +167,7 @@ def tree(tmp_path):
         "course/checks.py": "import numpy as np",
         "course/toys.py": "from course.checks import check_number",
         "course/training.py": "from course import toys\ndef fit():\n    import torch",
+        "course/art/grids.py": "import torch",
         "course/exercises/lesson.py": "from .judge import judge\nfrom ..toys import ring",
         "course/exercises/judge.py": "from course.training import fit",
         "widgets/playground.py": "import ipywidgets\nfrom course import toys, training",
@@ -214,6 +221,13 @@ def test_a_house_in_order_has_no_breach(tree):
             "try:\n    from sklearn import svm\nexcept ImportError:\n    pass",
             "4 sklearn.svm: import it inside a function",
         ),
+        ("course/art/grids.py", "import sklearn", "2 sklearn: import it inside a function"),
+        ("course/artful.py", "import torch", "1 torch: import it inside a function"),
+        (
+            "widgets/playground.py",
+            "from course.art.create import create",
+            "3 course.art.create.create: import it inside a function",
+        ),
         ("glassbox/cli.py", "class A:\n    import torch.nn", "4 torch.nn: import it inside a"),
         (
             "course/checks.py",
@@ -257,6 +271,7 @@ def test_importing_the_whole_course_imports_nothing_slow_and_no_view():
     code = (
         "import sys, pkgutil, importlib, course\n"
         "names = [m.name for m in pkgutil.walk_packages(course.__path__, 'course.')]\n"
+        f"names = [n for n in names if not n.startswith('{OF_TORCH}.')]\n"
         "for name in names: importlib.import_module(name)\n"
         "print(len(names), *sys.modules)"
     )
