@@ -1,12 +1,13 @@
 """The four lines: make the picture, ask the goal, find the gradient, take a step."""
 from collections.abc import Iterator
+from contextlib import nullcontext
 
 import torch
 from torch import nn
 
 from course.art.goals import Goal
 from course.art.looking import Looking, Step
-from course.art.optimisers import make_optimiser, out_of_memory, to_cpu
+from course.art.optimisers import make_optimiser, out_of_memory, to_cpu, unharmed
 from course.checks import check_integer, check_number
 
 __all__ = ["Step", "create"]
@@ -70,7 +71,8 @@ def create(
     look = Looking(thing, goal, pixels, every, seed)
     if isinstance(optimiser, str):
         optimiser = make_optimiser(optimiser, thing, rate)
-    if isinstance(optimiser, torch.optim.LBFGS):
+    searches = isinstance(optimiser, torch.optim.LBFGS)  # tries several pictures in a step
+    if searches:
         look.must_repeat("L-BFGS")
     check_number("decay", decay, 0, 1, open_low=True)
     rates = [group["lr"] for group in optimiser.param_groups]
@@ -82,8 +84,10 @@ def create(
             yield step
             if index == end:
                 return
-            _decay(optimiser, rates, 1 if end is None else decay, (index - first) / (steps or 1))
-            optimiser.step(look.again(step.loss, index))
+            if end is not None and decay < 1:
+                _decay(optimiser, rates, decay, (index - first) / steps)
+            with unharmed(thing) if searches else nullcontext():
+                optimiser.step(look.again(step.loss, index))
             index += 1
         except Exception as error:  # noqa: BLE001  looked at below
             if not out_of_memory(error) or on_cpu(thing):

@@ -82,13 +82,14 @@ class Goal:
 
     def __post_init__(self) -> None:
         """Give terms of the same name numbers, so that each can be told from the others."""
-        seen: dict[str, int] = {}
-        named = []
+        named: dict[str, Term] = {}
         for term in self.terms:
-            seen[term.name] = seen.get(term.name, 0) + 1
-            name = f"{term.name} {seen[term.name]}" if seen[term.name] > 1 else term.name
-            named.append(replace(term, name=name))
-        object.__setattr__(self, "terms", tuple(named))
+            name, number = term.name, 1
+            while name in named:
+                number += 1
+                name = f"{term.name} {number}"
+            named[name] = replace(term, name=name)
+        object.__setattr__(self, "terms", tuple(named.values()))
 
     def __add__(self, other: "Goal") -> "Goal":
         """Both wishes."""

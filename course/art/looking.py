@@ -9,6 +9,7 @@ from torch import nn
 
 from course.art.goals import Goal, GoalError, Term, Where
 from course.art.images import pixel_points
+from course.art.parameterisation import Parameterisation
 from course.checks import check_integer, shown
 
 
@@ -80,13 +81,16 @@ class Looking:
             raise TypeError(f"{expected}, got {shown(self.thing)}")
         check_integer("seed", self.seed, 0, 2**32 - 1)
         check_integer("every", self.every, 1)
-        if self.pixels is None:
-            return
+        if self.pixels is not None:
+            self._check_pixels()
+
+    def _check_pixels(self) -> None:
         check_integer("pixels", self.pixels, 1)
         others = [term.name for term in self.goal.terms if not term.pixelwise]
         if others:
             raise GoalError(f"random pixels cannot be told: {others[0]} needs the whole picture")
-        if not hasattr(self.thing, "at"):
+        at = getattr(type(self.thing), "at", None)
+        if at is None or at is Parameterisation.at:
             raise TypeError(f"random pixels need at(points), and {type(self.thing).__name__} "
                             "makes whole pictures only")  # fmt: skip
 
@@ -136,10 +140,17 @@ class Looking:
     def _picture(self, where: Where | None) -> torch.Tensor:
         """The picture (1, 3, size, size), or its colours at some pixels, (1, 3, n)."""
         if where is None:
-            return _checked(self.thing())
+            image = _checked(self.thing())
+            # Parameters that are the picture themselves would change under a kept step.
+            return image.clone() if image.is_leaf or image._is_view() else image
         device = next(self.thing.parameters()).device
         points = pixel_points(where.size)[where.pixels].to(device)
-        return self.thing.at(points).T[None]
+        colours = self.thing.at(points)
+        if not isinstance(colours, torch.Tensor) or colours.shape != (len(points), 3):
+            came = getattr(colours, "shape", None)
+            came = shown(colours) if came is None else tuple(came)
+            raise ValueError(f"at(points) must be of shape ({len(points)}, 3), got {came}")
+        return colours.T[None]
 
     def _gradient(self, loss: torch.Tensor, image: torch.Tensor, index: int) -> None:
         """Put d loss / d parameter into the `.grad` of each parameter."""
@@ -152,7 +163,10 @@ class Looking:
             image.retain_grad()
         loss.backward()
         for name, values in self.thing.named_parameters():
-            if values.grad is not None and not torch.isfinite(values.grad.sum()):
+            if values.grad is None:
+                continue
+            values.grad = values.grad.contiguous()  # L-BFGS cannot do without
+            if not torch.isfinite(values.grad.sum()):
                 raise GoalError(f"the gradient of {name} is not finite at step {index}, though "
                                 f"the goal ({names}) is {loss.item():.4g}")  # fmt: skip
 
@@ -173,7 +187,7 @@ def _ask(
         expected = "must be a tensor with one number, such as (image - 0.5).square().mean()"
         raise GoalError(f"the goal {term.name!r} {expected}, got {came}")
     part = part.reshape(())
-    if part.device.type != "meta" and not math.isfinite(part.item()):
+    if not math.isfinite(part.item()):
         raise GoalError(f"the goal {term.name!r} is {part.item()} at step {index}")
     return part
 

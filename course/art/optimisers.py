@@ -1,4 +1,6 @@
 """torch's optimisers by the names that the lesson uses, and what they remember on the CPU."""
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import torch
@@ -44,6 +46,8 @@ def make_optimiser(
             max_iter=1,
             max_eval=TRIES,
             history_size=HISTORY,
+            tolerance_grad=0.0,  # torch's own would stop it: the gradient of a mean is small
+            tolerance_change=0.0,
             line_search_fn="strong_wolfe",
         )
     return torch.optim.SGD(parameters, lr=rate, momentum=0.9 if name == "momentum" else 0.0)
@@ -55,6 +59,19 @@ def to_cpu(thing: nn.Module, optimiser: torch.optim.Optimizer) -> None:
     for values in thing.parameters():
         values.grad = None
     optimiser.load_state_dict(optimiser.state_dict())  # torch puts it where the parameters are
+
+
+@contextmanager
+def unharmed(thing: nn.Module) -> Iterator[None]:
+    """Put the parameters back as they were if something is raised in a `with` block."""
+    kept = [values.detach().clone() for values in thing.parameters()]
+    try:
+        yield
+    except Exception:
+        with torch.no_grad():
+            for values, before in zip(thing.parameters(), kept, strict=True):
+                values.copy_(before)
+        raise
 
 
 def out_of_memory(error: BaseException) -> bool:

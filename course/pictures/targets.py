@@ -4,7 +4,7 @@ The photographs are those that scikit-learn ships: a temple in China by Ann Hung
 dany13, both under CC BY 2.0.
 """
 from collections.abc import Callable
-from functools import cache
+from functools import lru_cache
 
 import numpy as np
 
@@ -110,7 +110,7 @@ TARGETS = {
 _MIDDLES = {"flower": (0.5, 0.4), "china": (0.45, 0.36)}  # of what is cut out: down, across
 
 
-@cache
+@lru_cache(maxsize=64, typed=True)  # 64.0 is refused also after 64
 def target(name: str, size: int = 128) -> np.ndarray:
     """A target by its name; the array cannot be written to, for all share it.
 
