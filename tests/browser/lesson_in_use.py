@@ -22,6 +22,9 @@ FAILED = ".jp-Notebook [data-mime-type='application/vnd.jupyter.stderr']"
 # The last cell of a notebook has run, or one has failed, and the others wait in vain.
 ALL_HAVE_RUN = f"""document.querySelector("{FAILED}") || /^\\[\\d+\\]:$/.test(
   [...document.querySelectorAll(".jp-CodeCell .jp-InputPrompt")].at(-1)?.textContent)"""
+# What stands before each code cell that the page holds: "[ ]:", "[*]:", "[3]:".
+PROMPTS = """[...document.querySelectorAll(".jp-CodeCell .jp-InputPrompt")]
+  .map((prompt) => prompt.textContent)"""
 OUTPUTS = ".jp-Notebook .jp-OutputArea .glassbox"  # what is ours in JupyterLab
 
 
@@ -286,10 +289,26 @@ def run_all(page: Page, lab: LabServer, lesson: str) -> None:
     """Open a lesson in JupyterLab and run every cell of it."""
     open_notebook(page, lab, f"{lesson}.ipynb")
     run_cell(page)
-    page.get_by_role("menuitem", name="Run", exact=True).click()
-    page.get_by_text("Run All Cells", exact=True).click()
-    until(page, ALL_HAVE_RUN, attempts=2400)
+    _press_run_all(page)
+    try:
+        until(page, ALL_HAVE_RUN, attempts=3600)
+    except AssertionError as error:
+        raise AssertionError(f"not all cells ran: {page.evaluate(PROMPTS)}") from error
     failed = page.locator(FAILED).all_inner_texts()
     assert not failed, "\n".join(failed)
     expect(page.locator(OUTPUTS).first).to_be_attached()
     drawn(page)
+
+
+def _press_run_all(page: Page) -> None:
+    """Choose it in the menu, which closes if JupyterLab does something else just then."""
+    for _ in range(5):
+        page.keyboard.press("Escape")
+        page.get_by_role("menuitem", name="Run", exact=True).click()
+        page.get_by_text("Run All Cells", exact=True).click()
+        try:
+            until(page, f"{PROMPTS}.filter((text) => text !== '[ ]:').length > 1", attempts=200)
+            return
+        except AssertionError:
+            continue
+    raise AssertionError(f"Run All Cells does nothing: {page.evaluate(PROMPTS)}")
