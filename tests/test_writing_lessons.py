@@ -10,7 +10,7 @@ from glassbox.project import root
 GUIDE = (root() / "docs" / "writing-lessons.md").read_text(encoding="utf-8")
 QUOTED = re.findall(r"`([^`\n]+)`", GUIDE)
 PATHS = [text for text in QUOTED if re.fullmatch(r"[\w/.-]+\.(py|md|ipynb)", text)]
-EXISTING = sorted({path for path in PATHS if "05" not in path and "/" in path})
+EXISTING = sorted({path for path in PATHS if "06" not in path and "/" in path})
 CLASSES = {
     "course.exercises.prediction": ("Number", "Choice", "Sketch", "Prediction"),
     "course.exercises.question": ("Question", "Option"),
@@ -35,7 +35,7 @@ def test_files_are_looked_for():
 
 @pytest.mark.parametrize("number", ["00", "03"])
 def test_the_files_of_a_lesson_are_named_as_those_that_are_there(number):
-    named = [path.replace("_05", f"_{number}") for path in PATHS if "exercises/" in path]
+    named = [path.replace("_06", f"_{number}") for path in PATHS if "exercises/" in path]
     named = [path for path in named if f"_{number}.py" in path]
     assert len(named) == 3
     there = {path.name for path in (root() / "course" / "exercises").glob(f"*_{number}.py")}
