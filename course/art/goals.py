@@ -110,11 +110,17 @@ class Goal:
 
     __rmul__ = __mul__
 
-    def __call__(self, image: torch.Tensor, seed: int = 0) -> float:
-        """The weighted sum for one picture, (1, 3, size, size)."""
+    def __call__(self, image: torch.Tensor, seed: int = 0) -> torch.Tensor:
+        """The weighted sum for one picture (1, 3, size, size), a tensor with one number.
+
+        Parameters
+        ----------
+        image : tensor
+        seed : int
+            For terms that draw.
+        """
         rng = torch.Generator().manual_seed(seed)
-        with torch.no_grad():
-            return float(sum(term.weight * term(image, rng) for term in self.terms))
+        return sum(term.weight * term(image, rng) for term in self.terms)
 
     @property
     def random(self) -> tuple[str, ...]:
