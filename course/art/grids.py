@@ -112,7 +112,9 @@ class Fourier(Parameterisation):
         pulls = pull(self.waves)
         if pulls is not None:  # positive where the wave is asked to grow
             pulls = (pulls * self.waves.detach()).sum(-1) / heights.clamp(min=1e-12)
-            pulls = tile(pulls.mean(0).roll(self.size // 2, 0), 0.0)
+            pulls = pulls.mean(0).roll(self.size // 2, 0)
+            # Its root, or the longest waves would leave all others grey.
+            pulls = tile(pulls.sign() * pulls.abs().sqrt(), 0.0)
         image = tile(torch.log(heights.mean(0) + 1e-6).roll(self.size // 2, 0))
         return Tiles(("heights of the waves",), (image,), (pulls,))
 

@@ -1,1 +1,1 @@
-"""Pictures without torch: what there is to choose from, targets, files, and what parameters show."""
+"""Pictures without torch: what to choose from, targets, files, and what parameters show."""
