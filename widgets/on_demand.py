@@ -7,11 +7,13 @@ import ipywidgets
 
 from course.descent import Paths
 from course.effect_findings import Compared
+from course.exercises.art_pictures import Pictures
 from course.projections.spreads import Spreads
 from course.trials import Accuracies
 from widgets.heading import Heading
 from widgets.parts import Html, shared
 from widgets.paths_picture import PathsPicture
+from widgets.picture_row import PictureRow
 from widgets.runner import Work, computation
 from widgets.seed_strips import SeedStrips
 from widgets.seed_table import SeedTable
@@ -108,7 +110,8 @@ def shown(result: Any, notes: dict[str, str] | None = None) -> tuple[str, str]:
     ----------
     result : object
         Accuracies are drawn a seed at a time: as strips, or as a table if a label is a pair.
-        Paths are drawn beside one another, losses over the steps as lines, spreads as a table.
+        Paths are drawn beside one another, losses over the steps as lines, spreads as a table, pictures in
+        a row.
     notes : dict of str to str, optional
         Something to say of a row of the strips, or of a path, by its label.
     """
@@ -120,6 +123,8 @@ def shown(result: Any, notes: dict[str, str] | None = None) -> tuple[str, str]:
         result = PathsPicture(result, notes)
     if isinstance(result, Spreads):
         result = SpreadTable(result, notes)
+    if isinstance(result, Pictures):
+        result = PictureRow(result)
     if isinstance(result, Compared) and result.effect.over_steps:
         result = TurningPicture(result)
     if hasattr(result, "_repr_html_"):

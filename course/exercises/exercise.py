@@ -81,6 +81,8 @@ class Exercise:
     explains : callable, optional
         (value, expected, arguments) -> name and likely cause of a wrong value, ("", "") if
         it knows none.  Asked when no wrong answer behaves alike.
+    needs : tuple of str
+        Modules that take long to import: they are there before the time of a check begins.
     """
 
     key: str
@@ -93,6 +95,7 @@ class Exercise:
     proves: str
     expected: Callable[..., Any] | None = None
     explains: Callable[[Any, Any, tuple], tuple[str, str]] | None = None
+    needs: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:

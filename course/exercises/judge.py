@@ -9,6 +9,7 @@ import warnings
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from importlib import import_module
 from typing import Any
 
 from course.exercises import beside
@@ -56,6 +57,8 @@ def judge(exercise: Exercise, function: Callable) -> CheckResult:
     -------
     CheckResult
     """
+    for module in exercise.needs:
+        import_module(module)
     printed, reached = Printed(), []
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")

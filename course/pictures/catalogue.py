@@ -149,7 +149,7 @@ TERMS = {
 # SGD sees the gradient of a mean over all values of the picture: where each parameter is one of
 # them, it is as small as they are many.
 _SGD = {"pixels": 1000.0, "stack": 60.0, "fourier": 20.0, "cppn": 0.5, "siren": 0.1}
-_SGD_FOR_SHAPES = 3.0
+_SGD_FOR_SHAPES = 30.0
 
 
 def default_rate(parameterisation: str, optimiser: str = "Adam") -> float:
