@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 
 FOLDER = Path(__file__).parent / "static" / "pictures"
+GALLERY = FOLDER.parent / "gallery.png"
 TOKENS = Path(__file__).parent / "static" / "tokens.css"
 WIDTH, HEIGHT = 392, 216  # twice the size at which they are shown
 LOOKS = ("light", "dark")
@@ -130,12 +131,25 @@ def components(colours: dict[str, np.ndarray]) -> np.ndarray:
     return picture
 
 
+def rosette(_: dict[str, np.ndarray]) -> np.ndarray:
+    """The middle of the first piece of the gallery, as it hangs there; shape (HEIGHT, WIDTH, 3)."""
+    from PIL import Image
+
+    left, top, side = 48, 48, 736  # in the sheet that benchmarks.gallery writes
+    cut = side * HEIGHT // WIDTH
+    above = top + (side - cut) // 2
+    with Image.open(GALLERY) as sheet:
+        piece = sheet.convert("RGB").crop((left, above, left + side, above + cut))
+    return np.asarray(piece.resize((WIDTH, HEIGHT), Image.Resampling.LANCZOS)) / 255
+
+
 PICTURES: dict[str, Callable[[dict[str, np.ndarray]], np.ndarray]] = {
     "zoo": rose,
     "start": learning,
     "digits": digits,
     "descent": descent,
     "components": components,
+    "rosette": rosette,
 }
 
 

@@ -1,0 +1,299 @@
+"""Pictures side by side: the thread that makes them, steered and looked at from the kernel's loop.
+
+torch takes more than a second to import and a step up to 70 ms, so both happen elsewhere: what is
+needed is prepared on a thread and made on another; the run loop looks at what there is.
+"""
+import asyncio
+import importlib
+import time
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from course.pictures.targets import target
+from widgets import side_by_side_words as words
+from widgets.canvas.side_board import SideBoard
+from widgets.heading import Heading
+from widgets.piece import Piece
+from widgets.run_loop import RunLoop
+from widgets.side_by_side_chart import axis, lines
+from widgets.side_by_side_settings import SideSettings
+from widgets.transport import Transport
+
+PAUSE = 0.1  # seconds between two looks: each brings every picture
+MOST = 40.0  # steps a second of each: a small picture would be done before it is seen
+PATIENCE = 120.0  # seconds that a program waits for one step of each
+
+
+def prepared(settings: SideSettings) -> tuple[Any, np.ndarray | None]:
+    """What is made with these settings, and its target; imports torch."""
+    made = importlib.import_module("course.art.sides")
+    about = settings.about
+    picture = target(settings.taken_target, about.size) if settings.taken_target else None
+    sides = made.Sides(
+        settings.tiles(), about.size, picture, digit=settings.digit, seed=settings.seed,
+        across=settings.taken_across, until=settings.until,
+    )  # fmt: skip
+    sides.pace.most = MOST
+    return sides, picture
+
+
+class SideRun(Piece):
+    """What several pictures side by side do once their settings are known.
+
+    Attributes
+    ----------
+    sides : course.art.sides.Sides or None
+        What is made; None until torch is there.
+    run_loop : RunLoop
+        Looks at it, while there is anything to come.
+    """
+
+    run_loop: RunLoop | None = None  # until it is made
+    sides: Any = None
+    board: SideBoard
+    transport: Transport
+    heading: Heading
+    _settings: SideSettings
+    _target: np.ndarray | None = None
+    _coming: asyncio.Future | None = None  # what is being prepared
+    _playing = False
+    _closed = False
+    _written_at = -1.0
+    _shown: Any = None
+
+    # ---- what a person does ------------------------------------------------------------
+
+    def play(self) -> None:
+        """Make one step after the other, until paused or as far as the set goes."""
+        if not self._live:
+            self._say("playing needs a notebook; call step() to make steps without one")
+            return
+        if self.sides is not None and self.sides.pace.over:
+            self._begin()
+        self._playing = True
+        self._state("running", "running" if self.sides is not None else "loading torch")
+        if self.sides is not None:
+            self._resume()
+        self._watch()
+
+    def pause(self) -> None:
+        """Stop after the step being made."""
+        self._playing = False
+        if self.sides is not None:
+            self.sides.making.pause()
+        self._state("paused", "paused")
+
+    def step(self) -> None:
+        """One step of each."""
+        self._playing = False
+        if self.sides is None and self._live:
+            self._watch()
+            return
+        self._ensure()
+        self.sides.making.pause()
+        self.sides.pace.even = False
+        self.sides.making.step()
+        self._state("paused", "paused")
+        if self._live:
+            self._watch()
+        else:
+            self.sides.making.wait(PATIENCE)
+            self._look(True)
+
+    def reset(self) -> None:
+        """Back to the start of every picture."""
+        self._playing = False
+        self._begin()
+        self._state("empty", "ready")
+
+    def close(self) -> None:
+        """Stop, and leave the page."""
+        self._closed, self._playing = True, False
+        if self.run_loop is not None:
+            self.run_loop.stop()
+        self._let_go()
+        super().close()
+
+    # ---- beginning ---------------------------------------------------------------------
+
+    @property
+    def _live(self) -> bool:
+        return self._loop is not None and not self._loop.is_closed()
+
+    def _come_near(self) -> None:
+        """Someone is about to see it: the first pictures are made."""
+        if self.sides is None:
+            self._watch()
+
+    def _begin(self) -> None:
+        """Everything from the start, with the settings as they stand."""
+        had = self.sides is not None or self._coming is not None
+        self._let_go()
+        self._coming, self._shown = None, None
+        self._say()
+        self._paint([None] * len(self._settings.tiles()), False)
+        if had and self._live:
+            self._watch()
+
+    def _let_go(self) -> None:
+        before, self.sides = self.sides, None
+        if before is None:
+            return
+        before.making.pause()
+        if self._live:  # it waits for the step being made
+            self._loop.run_in_executor(None, before.making.close)
+        else:
+            before.making.close()
+
+    def _ensure(self) -> None:
+        """Have the pictures begun, here and now."""
+        if self.sides is None:
+            self._take(prepared(self._settings))
+            self.sides.making.wait(PATIENCE)
+
+    def _take(self, there: tuple[Any, np.ndarray | None]) -> None:
+        self.sides, self._target = there
+        self.sides.begin()
+        if self._playing:
+            self._resume()
+
+    def _resume(self) -> None:
+        self.sides.pace.even = True
+        self.sides.making.play()
+
+    # ---- looking -----------------------------------------------------------------------
+
+    def _watch(self) -> None:
+        if self._live and not self._closed:
+            self.run_loop.start()
+
+    def _work(self) -> bool:
+        """See what there is to do; it is others who do it."""
+        if self.sides is None:
+            if self._coming is None:
+                self._coming = self._loop.run_in_executor(None, prepared, self._settings)
+            elif self._coming.done():
+                there, self._coming = self._coming.result(), None
+                self._take(there)
+            return False
+        making, pace = self.sides.making, self.sides.pace
+        if self._playing and pace.even and len(pace.records) and pace.over:
+            making.pause()
+            self._playing = False
+        if not self._playing and making.resting:
+            self.run_loop.stop()
+        return False
+
+    def _frame(self) -> int:
+        now = time.perf_counter()
+        if self.sides is not None and now - self._written_at >= PAUSE:
+            self._written_at = now
+            self._look(False)
+        return self.board.frame
+
+    def _look(self, last: bool) -> None:
+        """Show what is there; `last` when no more is to come."""
+        making, count = self.sides.making, len(self.sides.tiles)
+        if last:
+            making.ask()
+            making.wait(1.0 if self._live else PATIENCE)
+        sights = [making.look(lane) for lane in range(count)]
+        stand = [*(record.index for record in self.sides.records), last,
+                 *(sight and sight.index for sight in sights)]  # fmt: skip
+        if stand != self._shown:
+            self._shown = stand
+            self._paint(sights, not last)
+        making.ask()
+
+    def _ended(self, failure: Exception | None) -> None:
+        if failure is not None:
+            self._failed(failure)
+        elif self.sides is not None:
+            self._look(True)
+            over = self.sides.pace.over and self.sides.pace.even
+            begun = any(record.index for record in self.sides.records)
+            state = ("done", "done") if over else ("paused", "paused")
+            self._state(*(state if begun else ("empty", "ready")))
+            self.board.spoken = self._result()
+
+    # ---- what is seen ------------------------------------------------------------------
+
+    def _paint(self, sights: list[Any], live: bool) -> None:
+        settings, about = self._settings, self._settings.about
+        records = self.sides.records if self.sides is not None else []
+        drawn = lines(records, settings.taken_across)
+        there = self._target is not None and self.sides is not None
+        self.board.show(
+            [self._tile(i) for i in range(len(sights))],
+            [None if sight is None else sight.image for sight in sights],
+            about.size, drawn, live,
+            axis=axis(drawn, settings.taken_across, settings.until),
+            target=self._target.tobytes() if there else b"",
+            target_words=settings.taken_target, question=about.question,
+            said=words.shown(self._result(), self._why()),
+            label=words.label(about, settings.tiles(), records),
+        )  # fmt: skip
+        self._count()
+        if self._playing:
+            first = all(sight is None for sight in sights)
+            self._state("running", "making the first pictures" if first else "running")
+
+    def _tile(self, which: int) -> dict[str, Any]:
+        tile, sides = self._settings.tiles()[which], self.sides
+        if sides is None:
+            return words.tile_shown(tile, None, None, "")
+        sight = sides.making.look(which)
+        return words.tile_shown(
+            tile, sides.records[which], sides.making.failure(which), sight.words if sight else ""
+        )
+
+    def _result(self) -> str:
+        """What has come of it; "" while nothing has."""
+        if self.sides is None or not any(record.index for record in self.sides.records):
+            return ""
+        about, across = self._settings.about, self._settings.taken_across
+        return words.found(about, self.sides.tiles, self.sides.records, across)
+
+    def _why(self) -> str:
+        if self.sides is None or self._settings.set != "optimisers":
+            return ""
+        return words.slopes(self.sides.tiles, self.sides.records)
+
+    def _count(self) -> None:
+        records = self.sides.records if self.sides is not None else []
+        made = max((record.index for record in records), default=0)
+        spent = sum(record.seconds for record in records)
+        with self.transport.hold_sync():
+            self.transport.progress = f"step {made:,}"
+            self.transport.result = words.seconds(spent)
+            self.transport.free, self.transport.result_words = "CPU time", "of all together"
+
+    def code(self) -> str:
+        """The lines of Python that make what is on screen; the last is what each comes to."""
+        made = [record.index for record in self.sides.records] if self.sides is not None else []
+        return words.code(self._settings, made or [0] * len(self._settings.tiles()))
+
+    def _write_code(self) -> None:
+        self.heading.code = self.code()
+
+    def _guarded(self, act: Callable[[], Any]) -> None:
+        """Do it, unless the widget has been closed meanwhile."""
+        if not self._closed:
+            super()._guarded(act)
+
+    def _state(self, state: str, activity: str) -> None:
+        with self.transport.hold_sync():
+            self.transport.state, self.transport.activity = state, activity
+
+    def _say(self, *problems: str) -> None:
+        said = [p.rstrip(".") for p in problems if p]
+        self.transport.problem = " ".join(f"{p[:1].upper()}{p[1:]}." for p in said)
+
+    def _failed(self, error: Exception) -> None:
+        self._playing = False
+        if self.run_loop is not None:
+            self.run_loop.stop()
+        self._state("failed", "stopped")
+        super()._failed(error)
