@@ -111,7 +111,7 @@ PARAMETERISATIONS = _kinds(
         "triangles",
         "soft triangles",
         "three corners and a colour for each triangle",
-        "softmax(depth + softness * inside(xy, corners)) @ colours",
+        "over(paper, [sigmoid(softness * inside(xy, corners)) for each triangle])",
         0.03,
         True,
     ),
@@ -141,7 +141,7 @@ TERMS = {
         TermKind(
             "texture", "texture", "be made of the target’s small patches", 1.0, True, "target"
         ),
-        TermKind("neuron", "a digit’s neuron", "be read as this digit", 0.1, False, "digit"),
+        TermKind("neuron", "a digit’s neuron", "be read as this digit", 1.0, False, "digit"),
         TermKind("text", "words", "go with these words", 1.0, True, "text"),
     )
 }

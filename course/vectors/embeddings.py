@@ -87,12 +87,13 @@ def where(model: str = DEFAULT) -> Path | None:
             raise ValueError(f"model must be one of {names}, or a folder; got {shown(model)}")
         return folder if _complete(folder) else None
     known = MODELS[model]
-    kept = [_kept(name) for name in (known.repository, known.older) if name]
-    found = [one for place in kept for one in sorted(place.glob("snapshots/*"))]
+    folders = [kept(name) for name in (known.repository, known.older) if name]
+    found = [one for place in folders for one in sorted(place.glob("snapshots/*"))]
     return next((one for one in found if _complete(one)), None)
 
 
-def _kept(repository: str) -> Path:
+def kept(repository: str) -> Path:
+    """The folder of the cache that a repository is downloaded into."""
     return cache_folder() / f"models--{repository.replace('/', '--')}"
 
 
@@ -228,9 +229,9 @@ def fetch(model: str = DEFAULT) -> Generator[Any, None, Path]:
     ended: list[BaseException | None] = []
     Thread(target=_download, args=(known.repository, ended), daemon=True).start()
     done = 0
-    folder = _kept(known.repository)
+    folder = kept(known.repository)
     while not ended:
-        arrived = _size(folder) / 1e6
+        arrived = size_below(folder) / 1e6
         percent = min(99, int(100 * arrived / known.megabytes))
         while done < percent:
             done += 1
@@ -238,7 +239,7 @@ def fetch(model: str = DEFAULT) -> Generator[Any, None, Path]:
         yield Loading(f"{arrived:.0f} of {known.megabytes} MB")
     if ended[0] is not None:
         raise ConnectionError(
-            f"{known.title} could not be fetched: {_cause(ended[0])}; nothing else is changed"
+            f"{known.title} could not be fetched: {cause(ended[0])}; nothing else is changed"
         )
     found = where(model)
     if found is None:
@@ -256,7 +257,7 @@ def _download(repository: str, ended: list[BaseException | None]) -> None:
         ended.append(error)
 
 
-def _size(folder: Path) -> int:
+def size_below(folder: Path) -> int:
     """Bytes below a folder, links not counted twice."""
     found = 0
     for path in folder.rglob("*"):
@@ -267,8 +268,9 @@ def _size(folder: Path) -> int:
     return found
 
 
-def _cause(error: BaseException) -> str:
+def cause(error: BaseException) -> str:
+    """Why a download failed, in words."""
     kind = type(error).__name__
-    if "Offline" in kind or "Connect" in kind or "LocalEntryNotFound" in kind:
+    if any(word in kind for word in ("Offline", "Connect", "LocalEntryNotFound", "Timeout")):
         return "the network cannot be reached from here"
     return f"{kind}: {' '.join(str(error).split())[:200]}"
