@@ -106,9 +106,10 @@ def test_every_row_opens_its_lesson(front):
     ]
 
 
-def test_the_pictures_of_both_looks_are_served(site, front):
+def test_the_pictures_of_both_looks_and_the_gallery_are_served(site, front):
     sources = [v for tag, name, v in Reader(front).attributes if (tag, name) == ("img", "src")]
-    assert sources == ["/static/pictures/zoo-light.png", "/static/pictures/zoo-dark.png"]
+    pictures = [f"/static/pictures/zoo-{look}.png" for look in ("light", "dark")]
+    assert sources == [*pictures, "/static/gallery.png"]
     for source in sources:
         assert site.get(source).body.startswith(b"\x89PNG")
 
