@@ -106,7 +106,7 @@ def test_no_answer_is_left_in_a_notebook(source):
     assert "SOLUTION" not in everything
 
 
-@pytest.mark.parametrize("number", ["01", "02", "03"])
+@pytest.mark.parametrize("number", ["01", "02", "03", "04", "05"])
 def test_a_lesson_asks_for_every_exercise_it_has_in_their_order(number):
     from course.exercises import keys
 
