@@ -2,18 +2,6 @@
 
 const WORDS = { png: "Save the picture", gif: "Save the run" };
 
-function download({ name, mime }, data) {
-  const address = URL.createObjectURL(new Blob([data], { type: mime }));
-  const link = document.createElement("a");
-  link.href = address;
-  link.download = name;
-  link.hidden = true;
-  document.body.append(link);
-  link.click();
-  link.remove();
-  setTimeout(() => URL.revokeObjectURL(address), 10_000);
-}
-
 function render({ model, el, signal }) {
   el.classList.add("gb-saving");
   const button = ([what, words]) => `<button type="button" data-what="${what}">${words}</button>`;
@@ -36,7 +24,7 @@ function render({ model, el, signal }) {
     if (content.kind !== "file" || !asked) return;
     asked = "";
     try {
-      download(content, buffers[0]);
+      download(content.name, content.mime, buffers[0]);
     } catch {
       said.textContent = "This page cannot download files.";
     }

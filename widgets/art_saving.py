@@ -22,7 +22,7 @@ class Saving(Part):
         Whether there is anything to save.
     """
 
-    _esm = script("follow.js", "art_saving.js")
+    _esm = script("follow.js", "download.js", "art_saving.js")
     _css = sheet("art_parts.css")
 
     busy = traitlets.Bool(False).tag(sync=True)

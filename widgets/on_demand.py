@@ -110,8 +110,8 @@ def shown(result: Any, notes: dict[str, str] | None = None) -> tuple[str, str]:
     ----------
     result : object
         Accuracies are drawn a seed at a time: as strips, or as a table if a label is a pair.
-        Paths are drawn beside one another, losses over the steps as lines, spreads as a table, pictures in
-        a row.
+        Paths are drawn beside one another, losses over the steps as lines, spreads as a table,
+        pictures in a row.
     notes : dict of str to str, optional
         Something to say of a row of the strips, or of a path, by its label.
     """

@@ -48,18 +48,6 @@ function lessonRow(lesson) {
   return row;
 }
 
-function download({ name, text }) {
-  const address = URL.createObjectURL(new Blob([text], { type: "application/json" }));
-  const link = element("a");
-  link.href = address;
-  link.download = name;
-  link.hidden = true;
-  document.body.append(link);
-  link.click();
-  link.remove();
-  setTimeout(() => URL.revokeObjectURL(address), 10_000);
-}
-
 function render({ model, el, signal }) {
   el.classList.add("gb-progress-panel");
   el.innerHTML = `<p class="gb-progress-summary"></p><p class="gb-problem" role="alert" hidden></p>
@@ -136,7 +124,7 @@ function render({ model, el, signal }) {
     if (content.kind === "said") say(content.words);
     if (content.kind !== "file") return;
     try {
-      download(content);
+      download(content.name, "application/json", content.text);
       say(content.done);
     } catch {
       say(content.failed);

@@ -37,7 +37,7 @@ class PanelView(Part):
         What the student typed.
     """
 
-    _esm = script("follow.js", "progress_panel.js")
+    _esm = script("follow.js", "download.js", "progress_panel.js")
     _css = sheet("progress_panel.css")
 
     lessons = traitlets.List().tag(sync=True)

@@ -2,7 +2,6 @@
 // a lost one has a cross and a broken edge, a new one a plus.  One tab stop, the arrows move inside.
 
 const MARK = { lost: "\u2715", new: "+" };
-const STAYS = 400; // milliseconds
 
 function render({ model, el, signal }) {
   const id = `gb-help-${Math.random().toString(36).slice(2)}`;
@@ -28,20 +27,7 @@ function render({ model, el, signal }) {
   signal.addEventListener("abort", () => sizes.disconnect());
   // Told once it stays near: what takes long to measure can wait until then.  While a page is built,
   // what stands above is still to come.
-  let waiting = 0;
-  const near = new IntersectionObserver((entries) => {
-    clearTimeout(waiting);
-    if (!entries.at(-1).isIntersecting) return;
-    waiting = setTimeout(() => {
-      near.disconnect();
-      model.send({ kind: "seen" });
-    }, STAYS);
-  }, { rootMargin: "100%" });
-  near.observe(el);
-  signal.addEventListener("abort", () => {
-    clearTimeout(waiting);
-    near.disconnect();
-  });
+  onNear(el, signal, () => model.send({ kind: "seen" }));
   onLook(el, signal, () => {
     colours = null;
     paintSoon();

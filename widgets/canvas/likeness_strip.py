@@ -65,7 +65,9 @@ class LikenessStrip(Part):
         What to say aloud after a person has acted.
     """
 
-    _esm = script("follow.js", "canvas/surface.js", "canvas/faces.js", "canvas/likeness_strip.js")
+    _esm = script(
+        "follow.js", "near.js", "canvas/surface.js", "canvas/faces.js", "canvas/likeness_strip.js"
+    )
 
     kind = traitlets.Enum(KINDS, "picture").tag(sync=True)
     faces = traitlets.Bytes(b"").tag(sync=True)

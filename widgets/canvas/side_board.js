@@ -1,6 +1,5 @@
 // Pictures in a row, each with its name, its weighted sum and its learning rate; the chart below.
 
-const STAYS = 400; // ms
 const PAGE = `<p class="gb-sb-question"></p><div class="gb-sb-tiles"></div>
   <div class="gb-sb-below"><div><h2>Weighted sum of each picture</h2><div class="gb-sb-chart"></div></div>
   <div class="gb-sb-said"></div></div><p class="gb-spoken" aria-live="polite"></p>`;
@@ -79,7 +78,7 @@ function render({ model, el, signal }) {
     const target = row.querySelector(".gb-sb-target");
     if (target) {
       fill(target.querySelector("canvas"), bytesOf(model.get("target")));
-      target.querySelector("canvas").setAttribute("aria-label", `The target: ${model.get("target_words")}`);
+      target.querySelector("canvas").setAttribute("aria-label", `The target: ${model.get("target_words")}, ${model.get("side")} by ${model.get("side")} pixels.`);
       target.querySelector(".gb-sb-name").textContent = "target";
       target.querySelector(".gb-sb-spent").textContent = model.get("target_words");
       target.dataset.state = "there";
@@ -92,20 +91,7 @@ function render({ model, el, signal }) {
     queued = true;
   };
   // Told once it stays near: while a page is built, what stands above is still to come.
-  let waiting = 0;
-  const near = new IntersectionObserver((entries) => {
-    clearTimeout(waiting);
-    if (!entries.at(-1).isIntersecting) return;
-    waiting = setTimeout(() => {
-      near.disconnect();
-      model.send({ kind: "seen" });
-    }, STAYS);
-  }, { rootMargin: "50%" });
-  near.observe(el);
-  signal.addEventListener("abort", () => {
-    clearTimeout(waiting);
-    near.disconnect();
-  });
+  onNear(el, signal, () => model.send({ kind: "seen" }), "50%");
   // JupyterLab would otherwise take keys for itself: see transport.js.
   el.addEventListener("focusin", (event) => (event.target.dataset.lmSuppressShortcuts = "true"), { signal });
   const words = (trait, selector) => follow(model, signal, trait, () => (find(selector).textContent = model.get(trait)));

@@ -43,7 +43,7 @@ class SideBoard(Picture):
     """
 
     _esm = script(
-        "follow.js", "canvas/surface.js", "canvas/painted.js", "canvas/chart.js",
+        "follow.js", "near.js", "canvas/surface.js", "canvas/painted.js", "canvas/chart.js",
         "canvas/side_chart.js", "canvas/side_board.js",
     )  # fmt: skip
     _css = sheet("side_by_side.css")

@@ -1,6 +1,5 @@
 // The terms of a goal: value, bar and weight of each; adding, taking away; and the weighted sum.
 
-const STAYS = 150; // milliseconds near the screen before it is told: a page moves while it is built
 
 function render({ model, el, signal }) {
   el.classList.add("gb-goals");
@@ -104,19 +103,6 @@ function render({ model, el, signal }) {
   // JupyterLab would otherwise take keys for itself: see transport.js.
   el.addEventListener("focusin", (event) => (event.target.dataset.lmSuppressShortcuts = "true"), { signal });
 
-  let waiting = 0;
-  const near = new IntersectionObserver((entries) => {
-    clearTimeout(waiting);
-    if (!entries.at(-1).isIntersecting) return;
-    waiting = setTimeout(() => {
-      near.disconnect();
-      model.send({ kind: "seen" });
-    }, STAYS);
-  }, { rootMargin: "100%" });
-  near.observe(el);
-  signal.addEventListener("abort", () => {
-    clearTimeout(waiting);
-    near.disconnect();
-  });
+  onNear(el, signal, () => model.send({ kind: "seen" }));
 }
 export default { render };

@@ -30,7 +30,7 @@ class GoalBars(Part):
         All of it in a sentence, for those who do not see it.
     """
 
-    _esm = script("follow.js", "canvas/studio_goals.js")
+    _esm = script("follow.js", "near.js", "canvas/studio_goals.js")
 
     terms = traitlets.List(traitlets.Dict()).tag(sync=True)
     steps = traitlets.List(traitlets.Float()).tag(sync=True)
