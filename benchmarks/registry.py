@@ -21,11 +21,14 @@ BENCHMARKS: dict[str, str] = {
     "garden": "benchmarks.garden:run",
     "pca": "benchmarks.pca:run",
     "cloud": "benchmarks.cloud:run",
+    "art": "benchmarks.art:run",
+    "automaton": "benchmarks.automaton:run",
 }
 
 REPRODUCTIONS: dict[str, str] = {
     "zoo": "benchmarks.zoo:run",
     "pca": "benchmarks.pca_figures:run",
+    "art": "benchmarks.gallery:run",
 }
 
 

@@ -18,6 +18,7 @@ _COMMANDS = {
     "build": "write lessons/*.ipynb from solutions/*.py",
     "bench": "measure our figures beside named peers; fails if one is missed",
     "reproduce": "measure the published figures again; fails if one is missed",
+    "train-nca": "train the rule by which a picture grows; minutes, can be resumed",
     "class": "merge students' exports into one page: where the class stalls",
     "doctor": "say what is installed, what is missing and how to get it",
     "lint": "check the code with ruff",
@@ -95,8 +96,11 @@ def parser() -> argparse.ArgumentParser:
         command.add_argument("name", nargs="?", metavar="NAME", help=known)
         command.add_argument("--json", action="store_true", help="one JSON object a line")
         command.add_argument(
-            "--quick", action="store_true", help="the short form, of what has one (zoo, pca)"
+            "--quick", action="store_true", help="the short form, of what has one (zoo, pca, art)"
         )
+    from glassbox import train_nca
+
+    train_nca.add_arguments(_add(commands, "train-nca", _train_nca))
     classes = _add(commands, "class", _class)
     classes.add_argument("folder", metavar="FOLDER", type=Path, help="where the exports lie")
     classes.add_argument(
@@ -169,6 +173,12 @@ def _measure(registry: Mapping[str, str], options: argparse.Namespace) -> int:
     from glassbox.measure import measure
 
     return measure(registry, options.name, as_json=options.json, quick=options.quick)
+
+
+def _train_nca(options: argparse.Namespace) -> int:
+    from glassbox import train_nca
+
+    return train_nca.train(options.out, options.seed, options.steps, options.resume)
 
 
 def _class(options: argparse.Namespace) -> int:
