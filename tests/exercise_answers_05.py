@@ -79,6 +79,10 @@ def in_a_tuple(thing, goal, optimiser, steps):
     return tuple(losses)
 
 
+def in_an_array(thing, goal, optimiser, steps):
+    return np.array(in_a_tuple(thing, goal, optimiser, steps))
+
+
 def never_zeroed(thing, goal, optimiser, steps):
     losses = []
     for _ in range(steps):
@@ -390,7 +394,7 @@ def nothing_kept(size, rng):
 
 RIGHT = {
     "05.match_gradient": (gradient_in_words, gradient_by_loop, gradient_by_torch),
-    "05.four_lines": (zeroed_at_the_end, in_a_tuple),
+    "05.four_lines": (zeroed_at_the_end, in_a_tuple, in_an_array),
     "05.splats": (shares_by_hand, einsum_splats),
     "05.parameterisation": (disc, network, one_of_each),
     "05.total_variation": (variation_by_diff, variation_by_loss),

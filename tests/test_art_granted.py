@@ -34,7 +34,7 @@ def test_a_picture_of_one_colour_is_called_so():
 def test_a_pushed_digit_is_read_otherwise_by_the_network_itself(pushed):
     import torch
 
-    before, after = (1 - image[..., 0] / 255 for image in pushed.images)
+    before, after = (image[..., 0] / 255 for image in pushed.images)
     ink = torch.tensor(np.stack([before, after]))[:, None]
     with torch.no_grad():
         said = network()(ink.float()).argmax(1).tolist()

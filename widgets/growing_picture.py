@@ -128,7 +128,7 @@ class GrowingPicture(Piece):
         self._hand([(x, y)], "plant")
 
     def cut(self) -> None:
-        """Cut a half of every flower away: right, bottom, left and top in turn."""
+        """Cut a half of every rose away: right, bottom, left and top in turn."""
         if not self._ready():
             return
         side, count = self.plot.cut()
@@ -245,6 +245,8 @@ class GrowingPicture(Piece):
         self.scene.paint(self.plot, live=False)
         self.scene.state(self.plot, state, activity)
         self.scene.write(self.plot, self._settings)
+        if self.heading.code:  # it is open, or was
+            self._write_code()
 
     def _write_tool(self) -> None:
         self.scene.tool(self._settings)

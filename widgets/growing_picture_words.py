@@ -8,7 +8,7 @@ from widgets.wording import steps as counted
 if TYPE_CHECKING:
     from widgets.growing_picture_run import Plot
 
-GROWING = 120  # steps a flower takes about
+GROWING = 120  # steps a rose takes about
 NOTE = (
     '<p class="gb-note">Every cell holds the same small network and sees its eight neighbours, no '
     "more. In each step a random half of the living cells updates. Nothing outside the cells knows "
@@ -41,17 +41,17 @@ def said(plot: "Plot") -> str:
         return f"Cut at step {plot.hurt[-1]:,}: {went}{later}"
     if steps < GROWING:
         return "It grows from one cell." if len(plot.cells.planted) == 1 else "They grow."
-    flowers = len(plot.cells.planted)
-    whole = "The flower has" if flowers == 1 else f"{flowers} flowers have"
+    roses = len(plot.cells.planted)
+    whole = "The rose has" if roses == 1 else f"{roses} roses have"
     return f"{whole} an error of {now}. Cut into it, or press Cut in half."
 
 
 def label(plot: "Plot") -> str:
     """The grid in a sentence, for those who do not see it."""
-    flowers = len(plot.cells.planted)
+    roses = len(plot.cells.planted)
     return (
         f"Grid of {plot.cells.size} by {plot.cells.size} cells after {counted(plot.cells.steps)}: "
-        f"{cells(plot.cells.living)} living, {flowers} planted, error {error(plot.error)}."
+        f"{cells(plot.cells.living)} living, {roses} planted, error {error(plot.error)}."
     )
 
 

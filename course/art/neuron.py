@@ -51,7 +51,7 @@ def neuron(digit: int, jitter: float = 0.0) -> Goal:
 
     Notes
     -----
-    Alone, it makes noise that is read as the digit for certain.  Strokes come of
+    Alone, it makes noise that is read as the digit, all but for certain.  Strokes come of
     `neuron(3, jitter=1) + smooth() + ink()`: be read so wherever it is, and with no more ink and
     no more rims than that takes.  After Erhan, Bengio, Courville and Vincent, "Visualizing
     higher-layer features of a deep network", 2009.

@@ -121,7 +121,7 @@ def four_lines(thing: Any, goal: Any, optimiser: Any, steps: int) -> list[float]
 
 def _expects(value: Any, expected: list[float]) -> str:
     wanted = f"the check needs a list of {len(expected)} numbers, one a step"
-    if not isinstance(value, list | tuple):
+    if not isinstance(value, list | tuple | np.ndarray) or np.ndim(value) == 0:
         return f"it returns a `{type(value).__name__}`, but {wanted}"
     if len(value) != len(expected):
         return f"it returns {len(value)} things, but {wanted}"

@@ -100,8 +100,8 @@ class Nudged:
 
 
 def drawn(ink: Array) -> Array:
-    """Ink (8, 8) in [0, 1] as a picture, uint8 (8, 8, 3): paper is white."""
-    grey = np.rint(255 * (1 - ink)).astype(np.uint8)
+    """Ink (8, 8) in [0, 1] as a picture, uint8 (8, 8, 3): bright where there is ink."""
+    grey = np.rint(255 * ink).astype(np.uint8)
     return np.repeat(grey[:, :, None], 3, 2)
 
 

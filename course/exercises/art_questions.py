@@ -4,7 +4,7 @@ from course.exercises.question import Option, Question
 NOISE = Question(
     key="05.noise",
     prompt="Raw pixels are improved until a network that reads digits is all but certain of a 3. "
-    "What you see is noise. What is the matter?",
+    "What you see is a patchwork of noise. What is the matter?",
     options=(
         Option(
             "The network is a bad one. A good one would have drawn a 3.",

@@ -52,9 +52,10 @@ def _on_palette(result: Pictures) -> str:
     others = [name for name in result.names if name not in ("pixels", "the target")]
     return (
         f"In numbers, for pixels: {said['pixels']}. To say that the colours are there, the goal "
-        "sorts them, and forgets where each came from. So every pixel takes the nearest colour "
-        f"that is still needed. The same goal with {' and '.join(others)} gives other pictures: "
-        "what a goal leaves open, the parameterisation decides."
+        "sorts them, and forgets where each came from. So every pixel, wherever it is, turns to a "
+        "colour near its own that is still needed. The same goal with "
+        f"{' and '.join(others)} gives other pictures: what a goal leaves open, the "
+        "parameterisation decides."
     )
 
 

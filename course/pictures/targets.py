@@ -1,7 +1,7 @@
 """Pictures to match or to take colours from: computed ones, and two photographs.
 
-The photographs are those that scikit-learn ships: a temple in China by Ann Hung, and a flower by
-dany13, both under CC BY 2.0.
+The photographs are those that scikit-learn ships: a temple in China by danielbuechele, and a flower
+by vultilion, both under CC BY 2.0.
 """
 from collections.abc import Callable
 from functools import lru_cache
