@@ -8,6 +8,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from course.exercises.library import find
 from glassbox.project import root
+from tests.browser.art_in_use import compare_hands, cut, make_a_picture, slide
 from tests.browser.conftest import LabServer
 from tests.browser.notebooks import open_notebook, run_cell
 from tests.browser.playground_page import PAUSED, RUNNING, PlaygroundPage
@@ -249,6 +250,10 @@ PIECES = {
     ".gb-two-dimensions": break_angles,
     ".gb-many": lower,
     ".gb-similarity": liken,
+    ".gb-slider-game": slide,
+    ".gb-studio": make_a_picture,
+    ".gb-side-by-side": compare_hands,
+    ".gb-growing": cut,
     ".gb-digits": train,
     ".gb-pad": write,
 }
