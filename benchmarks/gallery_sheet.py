@@ -73,15 +73,15 @@ def coarser(picture: np.ndarray) -> np.ndarray:
 def captions(piece: Any, side: int) -> list[tuple[str, int, str, tuple[str, int]]]:
     """(text, pixels below the picture, colour, typeface) of each line."""
     if side == CELL:
-        small = (SANS, 15)
+        small = (SANS, 20)  # 12 where the sheet is shown 960 pixels wide
         return [
-            (piece.title, 32, INK, (SERIF, 28)), (piece.made_of, 58, INK_2, small),
-            (piece.wishes, 80, INK_2, small),
+            (piece.title, 32, INK, (SERIF, 28)), (piece.made_of, 60, INK_2, small),
+            (piece.wishes, 86, INK_2, small),
         ]  # fmt: skip
     lines = [(text, 148 + 34 * k, INK, (SERIF, 26)) for k, text in enumerate(SAID)]
     return [
-        (piece.title, 48, INK, (SERIF, 44)), (piece.made_of, 80, INK_2, (SANS, 18)),
-        (piece.wishes, 105, INK_2, (SANS, 18)), *lines,
+        (piece.title, 48, INK, (SERIF, 44)), (piece.made_of, 80, INK_2, (SANS, 20)),
+        (piece.wishes, 106, INK_2, (SANS, 20)), *lines,
     ]  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 import asyncio
 import subprocess
 import sys
+import threading
 
 import numpy as np
 import pytest
@@ -144,6 +145,25 @@ def test_coming_near_makes_the_first_pictures_and_no_more(small):
         return there, made
 
     assert asyncio.run(main()) == (([True] * 4, "empty"), [0] * 4)
+
+
+def test_steps_asked_for_in_quick_succession_are_all_made(small):
+    async def main():
+        view, held = SideBySide("stochastic"), threading.Event()
+        view._come_near()
+        while view.sides is None or view.run_loop.running:
+            await asyncio.sleep(0.01)
+        view.sides.making._order(lambda: held.wait(5))  # the thread is busy for a while
+        for _ in range(3):
+            view.step()
+        held.set()
+        while view.run_loop.running:
+            await asyncio.sleep(0.01)
+        made = [record.index for record in view.sides.records]
+        view.close()
+        return made
+
+    assert set(asyncio.run(main())) == {3}
 
 
 def test_without_a_loop_it_asks_for_step_instead(made):

@@ -205,6 +205,22 @@ def test_reset_puts_everything_back():
     assert view.transport.state == "empty"
 
 
+def test_reset_while_it_plays_leaves_it_ready_and_not_paused():
+    async def main():
+        view = SliderGame()
+        view.play()
+        while not view.tally.made:
+            await asyncio.sleep(0.001)
+        view.reset()
+        await asyncio.sleep(0.02)
+        return view
+
+    view = asyncio.run(main())
+    assert (view.transport.state, view.transport.activity) == ("empty", "ready")
+    assert view.transport.progress == "0 moves, 0 steps"
+    assert view.board.spoken == ""
+
+
 def test_another_round_brings_its_own_learning_rate_and_another_rate_stays():
     view = SliderGame()
     assert view.form.controls["rate"].value == game("disc").rate

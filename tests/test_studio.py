@@ -4,6 +4,7 @@ import base64
 import io
 import re
 import sys
+import threading
 
 import numpy as np
 import pytest
@@ -138,7 +139,7 @@ def test_shapes_are_shown_as_outlines():
     studio = opened(parameterisation="splats")
     studio.step(1)
     assert studio.scene.raw.outlines == 128
-    assert "red-brown" in studio.scene.back.value
+    assert "each arrow says" in studio.scene.back.value
     studio.close()
 
 
@@ -706,6 +707,81 @@ def test_what_fails_while_it_runs_goes_on_when_the_goal_is_changed():
         studio.close()
 
     asyncio.run(main())
+
+
+def test_what_was_refused_can_still_be_read_when_the_first_picture_is_there():
+    async def main():
+        studio = opened(start="nowhere")
+        refused = studio.transport.problem
+        assert "Start must be one of" in refused
+        moves(studio, "seen")
+        await until(lambda: studio.making is not None and studio.image is not None)
+        await until(studio._task.done)
+        assert studio.transport.problem == refused
+        studio.add("smooth")  # whoever goes on has read it
+        assert studio.transport.problem == ""
+        studio.close()
+
+    asyncio.run(main())
+
+
+def test_steps_asked_for_in_quick_succession_are_all_made():
+    async def main():
+        studio, held = opened(), threading.Event()
+        studio.step()
+        await until(lambda: studio.transport.progress == "step 1" and studio._task.done())
+        studio.making._order(lambda: held.wait(5))  # the thread is busy for a while
+        for _ in range(3):
+            studio.step()
+        held.set()
+        await until(lambda: studio._task.done())
+        assert studio.transport.progress == "step 4"
+        studio.close()
+
+    asyncio.run(main())
+
+
+def test_a_failure_that_is_over_is_neither_said_nor_dimmed_any_longer():
+    async def main():
+        studio, held = opened(), threading.Event()
+        studio.step()
+        await until(lambda: studio.transport.progress == "step 1" and studio._task.done())
+        studio.add("palette")
+        studio.form.controls["optimiser"].value = "L-BFGS"
+        await until(lambda: studio.transport.state == "failed" and studio._task.done())
+        studio.making._order(lambda: held.wait(5))  # the thread is busy for a while
+        studio.take_away("palette")
+        await until(lambda: studio.transport.problem)  # for now the old failure is still there
+        held.set()
+        await until(lambda: studio.transport.state == "paused" and studio._task.done())
+        assert studio.transport.problem == ""
+        assert not studio.scene.picture.dimmed
+        studio.close()
+
+    asyncio.run(main())
+
+
+def test_what_stops_it_leaves_the_newest_good_picture():
+    def breaks(image):
+        breaks.asked += 1
+        return (image - 1).square().mean() + (torch.nan if breaks.asked > 9 else 0.0)
+
+    breaks.asked = 0
+    studio = opened(goal=breaks)
+    studio.step(20)
+    good = studio.making.newest()
+    assert (studio.transport.state, good.index) == ("failed", 8)
+    assert studio.transport.progress == "step 8"
+    np.testing.assert_array_equal(studio.image, to_bytes(good.image))
+    assert studio.scene.film.frames[-1][0] == 8
+    studio.close()
+
+
+def test_a_goal_that_is_no_number_from_the_start_blames_no_learning_rate():
+    studio = opened(goal=lambda image: image.mean() * torch.nan)
+    studio.step()
+    assert studio.transport.problem == "The goal 'yours' is nan at step 0."
+    studio.close()
 
 
 def test_closed_while_it_runs_the_thread_ends():

@@ -60,8 +60,11 @@ function render({ model, el, signal }) {
   // JupyterLab would otherwise take keys for itself: see transport.js.
   el.addEventListener("focusin", (event) => (event.target.dataset.lmSuppressShortcuts = "true"), { signal });
 
-  follow(model, signal, "busy", () => button.setAttribute("aria-disabled", String(model.get("busy"))));
   const told = () => say(model.get("said"), model.get("problem"));
   follow(model, signal, "said problem", told);
+  follow(model, signal, "busy", () => {
+    button.setAttribute("aria-disabled", String(model.get("busy")));
+    if (!model.get("busy")) told(); // of the same picture again the same is said: no news of it comes
+  });
 }
 export default { render };

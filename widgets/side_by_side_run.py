@@ -92,7 +92,8 @@ class SideRun(Piece):
             self._watch()
             return
         self._ensure()
-        self.sides.making.pause()
+        if self.sides.making.playing:  # a pause would also drop the steps asked for just before
+            self.sides.making.pause()
         self.sides.pace.even = False
         self.sides.making.step()
         self._state("paused", "paused")
@@ -139,13 +140,12 @@ class SideRun(Piece):
 
     def _let_go(self) -> None:
         before, self.sides = self.sides, None
-        if before is None:
-            return
-        before.making.pause()
-        if self._live:  # it waits for the step being made
-            self._loop.run_in_executor(None, before.making.close)
-        else:
-            before.making.close()
+        if before is not None:
+            before.making.pause()
+            if self._live:  # it waits for the step being made
+                self._loop.run_in_executor(None, before.making.close)
+            else:
+                before.making.close()
 
     def _ensure(self) -> None:
         """Have the pictures begun, here and now."""
@@ -217,6 +217,7 @@ class SideRun(Piece):
             state = ("done", "done") if over else ("paused", "paused")
             self._state(*(state if begun else ("empty", "ready")))
             self.board.spoken = self._result()
+            self.heading.code = self.heading.code and self.code()  # it is open, or was
 
     # ---- what is seen ------------------------------------------------------------------
 

@@ -194,6 +194,9 @@ class SliderGame(Piece):
         if failure is not None:
             self._failed(failure)
             return
+        if self.tally == words.Tally():  # Reset has come in between
+            self._rest("empty", "ready")
+            return
         state = ("done", self._end) if self._end else ("paused", "paused")
         self._rest(*state)
         self.board.spoken = self._remark()
@@ -241,6 +244,8 @@ class SliderGame(Piece):
         self._frame(force=True)
         self._state(state, activity)
         self._offer_link()
+        if self.heading.code:  # it is open, or was
+            self._write_code()
 
     def _offer_link(self) -> None:
         self.heading.reopens("SliderGame", to_query(self.name, self._settings, self._own))

@@ -44,7 +44,8 @@ class StudioActs(StudioRun):
         self._with_making(lambda: self._step(count))
 
     def _step(self, count: int) -> None:
-        self.making.pause()
+        if self.making.playing:  # a pause would also drop the steps asked for just before
+            self.making.pause()
         self.making.step(count)
         self._watch()
 

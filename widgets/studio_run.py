@@ -8,6 +8,7 @@ screen or is played.
 import asyncio
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from widgets import studio_words as words
@@ -49,6 +50,7 @@ class StudioRun(Piece):
     pacer: Pacer
     _settings: StudioSettings
     _seen: Seen | None = None  # what is shown
+    _looked: Seen | None = None  # the thread's newest look that was shown
     _task: asyncio.Task | None = None
     _loading = False
     _closed = False
@@ -86,7 +88,10 @@ class StudioRun(Piece):
     def _loaded(self, result: Callable[[], type]) -> None:
         self._loading = False
         self.making = result()(self._look)
+        said = self.transport.problem  # of what was asked for: it is to be read, not to flash by
         self._begin()
+        if self._failure is None:
+            self.transport.problem = said
         then, self._wanted = self._wanted, None
         if then is not None:
             then()
@@ -168,7 +173,8 @@ class StudioRun(Piece):
         making, now = self.making, time.perf_counter()
         resting, seen, failure = making.resting, making.look(), making.failure()
         due = resting or (now - self._shown_at >= FRAME and self.pacer.ready())
-        if due and seen is not None and seen is not self._seen:
+        if due and seen is not None and seen is not self._looked:
+            self._looked = seen
             self._show(seen, resting, now)
         if failure is not self._failure:
             self._take_failure(failure)
@@ -195,10 +201,23 @@ class StudioRun(Piece):
             self.scene.keep(seen)
 
     def _take_failure(self, failure: Exception | None) -> None:
+        if failure is None:  # the thread has come to the change that was ordered
+            self._forget_failure()
+            return
         self._failure = failure
-        if failure is not None:
-            self.scene.picture.dimmed = self._seen is not None or bool(self.scene.picture.size)
-            self._say(words.failure_words(failure, self._settings))
+        self._show_last_good()
+        self.scene.picture.dimmed = self._seen is not None or bool(self.scene.picture.size)
+        self._say(words.failure_words(failure, self._settings))
+
+    def _show_last_good(self) -> None:
+        """Show the newest picture there is: the one on screen may be some steps older."""
+        newest, seen = self.making.newest(), self._seen
+        if newest is not None and seen is not None and newest is not seen.view.step:
+            from course.art.images import to_bytes
+
+            image = to_bytes(newest.image)
+            good = replace(seen.view, step=newest, image=image, pull=None, raw=None)
+            self._show(replace(seen, view=good), True, time.perf_counter())
 
     def _count_speed(self) -> None:
         now, made = time.perf_counter(), self.making.made()

@@ -132,5 +132,6 @@ class StudioScene:
 def thumbnail(image: np.ndarray, name: str) -> str:
     """A small picture as HTML."""
     data = base64.b64encode(png(shrunk(image, THUMB))).decode()
-    source = f"data:image/png;base64,{data}"
-    return f'<img class="gb-st-thumb" alt="the target: {called(name)}" src="{source}">'
+    source, side = f"data:image/png;base64,{data}", len(image)
+    words = f"the target: {called(name)}, {side} by {side} pixels"
+    return f'<img class="gb-st-thumb" alt="{words}" src="{source}">'

@@ -8,7 +8,7 @@ from widgets.studio_settings import YOURS, StudioSettings, nearest_weight
 from widgets.wording import steps
 
 BACK_FIRST = "the gradient goes back: which way each number should move"
-BACK = "the gradient goes back: each red-brown mark says which way that number should move"
+BACK = "the gradient goes back: each arrow says which way that shape should go"
 BACK_TILES = "the gradient goes back: beside each grid, which way its numbers should move"
 OWN_PICTURE = "It is in no link and in no lines of code."
 NO_CLIP = (
@@ -86,7 +86,8 @@ def failure_words(error: Exception, settings: StudioSettings) -> str:
         return NO_CLIP
     if name == "GoalError":
         wild = any(said in text for said in ("not finite", " is nan", " is inf", " is -inf"))
+        at_once = text.endswith(" at step 0")  # no rate has been at work, and there is no picture
         more = ". The last good picture stays; a smaller learning rate may help"
-        return f"{text}{more if wild else ''}"
+        return f"{text}{more if wild and not at_once else ''}"
     mine = settings.parameterisation == YOURS or any(n.startswith(YOURS) for n in settings.weights)
     return f"{name}: {text}" if mine and not isinstance(error, ValueError) or not text else text

@@ -234,6 +234,9 @@ def test_a_picture_of_ones_own_is_sent_small_upright_and_without_its_place(
     expect(said).to_have_text(
         "Your picture: PNG; grey; cropped to its middle square, 40 × 30 → 128 × 128."
     )
+    files.set_input_files({"name": "x.png", "mimeType": "image/png", "buffer": made.getvalue()})
+    expect(said).to_have_text(re.compile("^Reading|^Your picture"))  # the same picture once more
+    expect(said).to_have_text(re.compile("^Your picture: PNG; grey;"))
     assert page.troubles == []
 
 

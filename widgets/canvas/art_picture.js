@@ -22,7 +22,10 @@ function render({ model, el, signal }) {
     paintPicture(context, picture, 0, 0, width, height, { smooth: model.get("smooth"), scale, enlarged });
   }
 
-  follow(model, signal, "alt", () => canvas.setAttribute("aria-label", model.get("alt")));
+  follow(model, signal, "alt", () => {
+    canvas.setAttribute("aria-label", model.get("alt"));
+    canvas.setAttribute("aria-hidden", String(!model.get("alt"))); // there is no picture yet
+  });
   follow(model, signal, "show_pull dimmed smooth", () => surface.redraw());
   follow(model, signal, "frame", () => paint.paced(surface.redraw));
 }

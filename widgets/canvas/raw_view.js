@@ -35,6 +35,7 @@ function render({ model, el, signal }) {
       const figure = document.createElement("figure"), words = document.createElement("figcaption");
       words.textContent = caption.replaceAll(" × ", "\u00a0×\u00a0");
       const canvases = Array.from({ length: pull ? 2 : 1 }, () => document.createElement("canvas"));
+      for (const canvas of canvases) canvas.setAttribute("aria-hidden", "true"); // the whole has a name
       figure.append(words, ...canvases);
       return { figure, canvases };
     });
@@ -83,7 +84,10 @@ function render({ model, el, signal }) {
   signal.addEventListener("abort", () => sizes.disconnect());
 
   follow(model, signal, "label", () => {
-    for (const one of [grid, surface.canvas]) one.setAttribute("aria-label", model.get("label"));
+    for (const one of [grid, surface.canvas]) {
+      one.setAttribute("aria-label", model.get("label"));
+      one.setAttribute("aria-hidden", String(!model.get("label"))); // there are no parameters yet
+    }
   });
   follow(model, signal, "frame", () => paint.paced(redraw));
 }

@@ -1,7 +1,7 @@
 // The picture the sliders make, its target, the sliders, the words and the trail of tries.
 
 const PAGE = `<div class="gb-sg-left"><div class="gb-sg-pictures"><figure><canvas role="img"></canvas><figcaption>yours</figcaption></figure>
-    <figure><canvas role="img" aria-label="The target: a picture of the same kind, whose three numbers are hidden."></canvas>
+    <figure><canvas role="img" aria-label="The target: a picture of the same kind, whose 3 numbers are hidden."></canvas>
     <figcaption>target</figcaption></figure></div>
   <div class="gb-sg-sliders" role="group" aria-label="The three numbers of your picture"></div></div>
   <div class="gb-sg-said"></div><div class="gb-sg-tries"><h2>Score after each try</h2><div class="gb-sg-trail"></div></div>
