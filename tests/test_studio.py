@@ -2,6 +2,7 @@
 import asyncio
 import base64
 import io
+import math
 import re
 import sys
 import threading
@@ -18,6 +19,7 @@ from course.art.goals import match, smooth, term
 from course.art.images import to_bytes
 from course.pictures.catalogue import PARAMETERISATIONS, TERMS, default_rate
 from course.pictures.targets import target
+from widgets.canvas.studio_goals import figure
 from widgets.links import from_query, query_of
 from widgets.studio import Studio
 from widgets.studio_presets import PRESETS, matching, preset
@@ -795,3 +797,19 @@ def test_closed_while_it_runs_the_thread_ends():
         await until(studio._task.done)
 
     asyncio.run(main())
+
+
+@pytest.mark.parametrize(
+    ("value", "written"),
+    [
+        (0.14049, "0.1405"),
+        (4.7e-7, "4.7e−7"),
+        (0.0, "0.0000"),
+        (0.0005, "0.0005"),
+        (-12.345, "−12.35"),
+        (math.nan, "-.----"),
+        (None, "-.----"),
+    ],
+)
+def test_a_weighted_sum_is_written_in_few_characters_however_small(value, written):
+    assert figure(value) == written

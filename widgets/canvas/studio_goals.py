@@ -115,9 +115,11 @@ class GoalBars(Part):
 
 
 def figure(value: float | None) -> str:
-    """A value with about four figures and always the same places; "-.----" if there is none."""
+    """A value in about six characters: "0.1405", "4.7e-7"; "-.----" if there is none."""
     if value is None or not math.isfinite(value):
         return "-.----"
+    if 0 < abs(value) < 0.0005:
+        return f"{value:.1e}".replace("e-0", "e-").replace("-", "\N{MINUS SIGN}")
     places = 4 if abs(value) < 10 else 2 if abs(value) < 1000 else 0
     return f"{value:,.{places}f}".replace("-", "\N{MINUS SIGN}")
 
