@@ -71,7 +71,8 @@ def test_a_page_looks_as_the_system_does_or_as_the_address_asks(tab, site, syste
     assert tab.evaluate("document.documentElement.dataset.theme") == look
     paper = "rgb(255, 255, 255)" if look == "light" else "rgb(22, 24, 26)"
     assert tab.evaluate("getComputedStyle(document.documentElement).backgroundColor") == paper
-    assert tab.locator("img:visible").get_attribute("src").endswith(f"zoo-{look}.png")
+    thumbnail = tab.get_by_role("link", name="Counting").locator("img:visible")
+    assert thumbnail.get_attribute("src").endswith(f"zoo-{look}.png")
 
 
 def test_a_page_follows_the_system_when_it_changes(tab, site):
