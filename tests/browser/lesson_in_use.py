@@ -298,7 +298,8 @@ def run_all(page: Page, lab: LabServer, lesson: str) -> None:
     try:
         until(page, ALL_HAVE_RUN, attempts=3600)
     except AssertionError as error:
-        raise AssertionError(f"not all cells ran: {page.evaluate(PROMPTS)}") from error
+        asked = page.locator(".jp-Dialog").all_inner_texts()
+        raise AssertionError(f"not all cells ran: {page.evaluate(PROMPTS)}, {asked}") from error
     failed = page.locator(FAILED).all_inner_texts()
     assert not failed, "\n".join(failed)
     expect(page.locator(OUTPUTS).first).to_be_attached()
@@ -306,13 +307,16 @@ def run_all(page: Page, lab: LabServer, lesson: str) -> None:
 
 
 def _press_run_all(page: Page) -> None:
-    """Choose it in the menu, which closes if JupyterLab does something else just then."""
+    """Choose it in the menu, which closes if JupyterLab does something else just then.
+
+    A cell that is not drawn yet has an empty prompt, so only a star or a number tells of a run.
+    """
     for _ in range(5):
         page.keyboard.press("Escape")
         page.get_by_role("menuitem", name="Run", exact=True).click()
         page.get_by_text("Run All Cells", exact=True).click()
         try:
-            until(page, f"{PROMPTS}.filter((text) => text !== '[ ]:').length > 1", attempts=200)
+            until(page, f"{PROMPTS}.filter((text) => /[*\\d]/.test(text)).length > 1", attempts=200)
             return
         except AssertionError:
             continue
