@@ -166,6 +166,29 @@ def test_steps_asked_for_in_quick_succession_are_all_made(small):
     assert set(asyncio.run(main())) == {3}
 
 
+@pytest.mark.parametrize(("then", "expected"), [(None, 2), ("pause", 0), ("reset", 0)])
+def test_steps_asked_for_before_torch_is_there_are_made_once_it_is(small, then, expected):
+    async def main():
+        view = SideBySide()
+        view.step()
+        view.step()
+        said = view.transport.state, view.transport.activity
+        if then is not None:
+            getattr(view, then)()
+        view._come_near()
+        await asyncio.sleep(0.01)
+        while view.run_loop.running:
+            await asyncio.sleep(0.01)
+        made = {record.index for record in view.sides.records}
+        state = view.transport.state
+        view.close()
+        return said, made, state
+
+    said, made, state = asyncio.run(main())
+    assert (said, made) == (("running", "loading torch"), {expected})
+    assert state == ("paused" if expected else "empty")
+
+
 def test_without_a_loop_it_asks_for_step_instead(made):
     view = made()
     view.play()

@@ -90,6 +90,30 @@ def test_code_that_does_not_end_is_stopped_whatever_it_swallows(work):
     wait_for_an_end()
 
 
+@pytest.mark.skipif(
+    not hasattr(time, "pthread_getcpuclockid"), reason="nobody knows how long a thread computed"
+)
+def test_time_that_others_had_on_the_processor_does_not_count():
+    def kept_waiting():
+        time.sleep(2 * SHORT)
+        return "done"
+
+    assert limited(kept_waiting, SHORT) == "done"
+    assert too_long(lambda: time.sleep(6 * SHORT)).seconds == SHORT  # but not for ever
+
+
+@pytest.mark.parametrize("refusal", [None, OSError])
+def test_where_nobody_knows_how_long_it_computed_the_clock_counts(monkeypatch, refusal):
+    def refusing(clock):
+        raise OSError(f"no clock {clock}")
+
+    if refusal is None:
+        monkeypatch.delattr(time, "pthread_getcpuclockid", raising=False)
+    else:
+        monkeypatch.setattr(time, "clock_gettime", refusing)
+    assert too_long(lambda: time.sleep(2.5 * SHORT)).seconds == SHORT
+
+
 def test_what_work_returns_is_returned():
     assert limited(lambda: (1, "two"), ENDS) == (1, "two")
 

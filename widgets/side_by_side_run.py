@@ -12,14 +12,9 @@ from typing import Any
 import numpy as np
 
 from course.pictures.targets import target
-from widgets import side_by_side_words as words
-from widgets.canvas.side_board import SideBoard
-from widgets.heading import Heading
-from widgets.piece import Piece
 from widgets.run_loop import RunLoop
-from widgets.side_by_side_chart import axis, lines
 from widgets.side_by_side_settings import SideSettings
-from widgets.transport import Transport
+from widgets.side_by_side_view import SideView
 
 PAUSE = 0.1  # seconds between two looks: each brings every picture
 MOST = 40.0  # steps a second of each: a small picture would be done before it is seen
@@ -39,26 +34,18 @@ def prepared(settings: SideSettings) -> tuple[Any, np.ndarray | None]:
     return sides, picture
 
 
-class SideRun(Piece):
+class SideRun(SideView):
     """What several pictures side by side do once their settings are known.
 
     Attributes
     ----------
-    sides : course.art.sides.Sides or None
-        What is made; None until torch is there.
     run_loop : RunLoop
-        Looks at it, while there is anything to come.
+        Looks at what is made, while there is anything to come.
     """
 
     run_loop: RunLoop | None = None  # until it is made
-    sides: Any = None
-    board: SideBoard
-    transport: Transport
-    heading: Heading
-    _settings: SideSettings
-    _target: np.ndarray | None = None
     _coming: asyncio.Future | None = None  # what is being prepared
-    _playing = False
+    _owed = 0  # steps asked for before torch was there
     _closed = False
     _written_at = -1.0
     _shown: Any = None
@@ -72,7 +59,7 @@ class SideRun(Piece):
             return
         if self.sides is not None and self.sides.pace.over:
             self._begin()
-        self._playing = True
+        self._playing, self._owed = True, 0
         self._state("running", "running" if self.sides is not None else "loading torch")
         if self.sides is not None:
             self._resume()
@@ -80,7 +67,7 @@ class SideRun(Piece):
 
     def pause(self) -> None:
         """Stop after the step being made."""
-        self._playing = False
+        self._playing, self._owed = False, 0
         if self.sides is not None:
             self.sides.making.pause()
         self._state("paused", "paused")
@@ -89,14 +76,14 @@ class SideRun(Piece):
         """One step of each."""
         self._playing = False
         if self.sides is None and self._live:
+            self._owed += 1
+            self._state("running", "loading torch")
             self._watch()
             return
         self._ensure()
         if self.sides.making.playing:  # a pause would also drop the steps asked for just before
             self.sides.making.pause()
-        self.sides.pace.even = False
-        self.sides.making.step()
-        self._state("paused", "paused")
+        self._make_step()
         if self._live:
             self._watch()
         else:
@@ -105,7 +92,7 @@ class SideRun(Piece):
 
     def reset(self) -> None:
         """Back to the start of every picture."""
-        self._playing = False
+        self._playing, self._owed = False, 0
         self._begin()
         self._state("empty", "ready")
 
@@ -158,6 +145,15 @@ class SideRun(Piece):
         self.sides.begin()
         if self._playing:
             self._resume()
+        for _ in range(self._owed):
+            self._make_step()
+        self._owed = 0
+
+    def _make_step(self) -> None:
+        """Have one step of each made, and no more."""
+        self.sides.pace.even = False
+        self.sides.making.step()
+        self._state("paused", "paused")
 
     def _resume(self) -> None:
         self.sides.pace.even = True
@@ -219,81 +215,13 @@ class SideRun(Piece):
             self.board.spoken = self._result()
             self.heading.code = self.heading.code and self.code()  # it is open, or was
 
-    # ---- what is seen ------------------------------------------------------------------
-
-    def _paint(self, sights: list[Any], live: bool) -> None:
-        settings, about = self._settings, self._settings.about
-        records = self.sides.records if self.sides is not None else []
-        drawn = lines(records, settings.taken_across)
-        there = self._target is not None and self.sides is not None
-        self.board.show(
-            [self._tile(i) for i in range(len(sights))],
-            [None if sight is None else sight.image for sight in sights],
-            about.size, drawn, live,
-            axis=axis(drawn, settings.taken_across, settings.until),
-            target=self._target.tobytes() if there else b"",
-            target_words=settings.taken_target, question=about.question,
-            said=words.shown(self._result(), self._why()),
-            label=words.label(about, settings.tiles(), records),
-        )  # fmt: skip
-        self._count()
-        if self._playing:
-            first = all(sight is None for sight in sights)
-            self._state("running", "making the first pictures" if first else "running")
-
-    def _tile(self, which: int) -> dict[str, Any]:
-        tile, sides = self._settings.tiles()[which], self.sides
-        if sides is None:
-            return words.tile_shown(tile, None, None, "")
-        sight = sides.making.look(which)
-        return words.tile_shown(
-            tile, sides.records[which], sides.making.failure(which), sight.words if sight else ""
-        )
-
-    def _result(self) -> str:
-        """What has come of it; "" while nothing has."""
-        if self.sides is None or not any(record.index for record in self.sides.records):
-            return ""
-        about, across = self._settings.about, self._settings.taken_across
-        return words.found(about, self.sides.tiles, self.sides.records, across)
-
-    def _why(self) -> str:
-        if self.sides is None or self._settings.set != "optimisers":
-            return ""
-        return words.slopes(self.sides.tiles, self.sides.records)
-
-    def _count(self) -> None:
-        records = self.sides.records if self.sides is not None else []
-        made = max((record.index for record in records), default=0)
-        spent = sum(record.seconds for record in records)
-        with self.transport.hold_sync():
-            self.transport.progress = f"step {made:,}"
-            self.transport.result = words.seconds(spent)
-            self.transport.free, self.transport.result_words = "CPU time", "of all together"
-
-    def code(self) -> str:
-        """The lines of Python that make what is on screen; the last is what each comes to."""
-        made = [record.index for record in self.sides.records] if self.sides is not None else []
-        return words.code(self._settings, made or [0] * len(self._settings.tiles()))
-
-    def _write_code(self) -> None:
-        self.heading.code = self.code()
-
     def _guarded(self, act: Callable[[], Any]) -> None:
         """Do it, unless the widget has been closed meanwhile."""
         if not self._closed:
             super()._guarded(act)
 
-    def _state(self, state: str, activity: str) -> None:
-        with self.transport.hold_sync():
-            self.transport.state, self.transport.activity = state, activity
-
-    def _say(self, *problems: str) -> None:
-        said = [p.rstrip(".") for p in problems if p]
-        self.transport.problem = " ".join(f"{p[:1].upper()}{p[1:]}." for p in said)
-
     def _failed(self, error: Exception) -> None:
-        self._playing = False
+        self._playing, self._owed = False, 0
         if self.run_loop is not None:
             self.run_loop.stop()
         self._state("failed", "stopped")

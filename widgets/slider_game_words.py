@@ -36,8 +36,8 @@ def moves(count: int) -> str:
 
 
 def signed(value: float) -> str:
-    """A number with its sign, three decimals; nothing but zeros has none."""
-    text = f"{abs(value):.3f}"
+    """A number with its sign, three decimals or as many as a small pull needs; 0 has none."""
+    text = f"{abs(value):.{4 if FLAT <= abs(value) < 0.0005 else 3}f}"
     return text if not float(text) else f"{'+' if value > 0 else '−'}{text}"
 
 

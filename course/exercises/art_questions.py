@@ -110,8 +110,8 @@ LOCAL = Question(
         ),
         Option(
             "The cells at the edge tell all the others at once.",
-            "A message travels one cell a step. Far away, for many steps, nobody has heard of the "
-            "hole.",
+            "A message travels at most two cells a step. Far away, for many steps, nobody has "
+            "heard of the hole.",
         ),
     ),
 )
