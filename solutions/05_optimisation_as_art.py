@@ -201,7 +201,8 @@ print(f"network: {losses[0]:.4f} -> {losses[-1]:.4f}")
 # meet further down. A **coordinate network** (below: *sine network*) is told a place and says a
 # colour, so its parameters are weights. **Blobs**, **triangles** and **strokes** are shapes.
 #
-# Look at the first ten steps: what does each do first? And at the end: what can it not do?
+# Play stops after ten steps, for a look: what has each done first? Play on, and look again at the
+# end: what can it not do?
 
 # %% tags=["widget"]
 SideBySide(set="hands", name="hands")

@@ -131,6 +131,32 @@ def test_playing_goes_on_to_the_end_and_says_who_is_lowest(small):
     assert spoken in said
 
 
+@pytest.mark.parametrize("across", [None, "time"])
+def test_playing_stops_once_on_the_way_where_a_look_is_due(small, monkeypatch, across):
+    fields = {**vars(SETS["hands"]), "look": 2, "seconds": 0.3}
+    monkeypatch.setitem(SETS, "hands", SideSet(**fields))
+
+    async def main():
+        view, seen = SideBySide("hands", across=across), []
+        while view.transport.state != "done":
+            view.play()
+            while view.transport.state == "running":
+                await asyncio.sleep(0.01)
+            made = [record.index for record in view.sides.records]
+            spent = min(record.seconds for record in view.sides.records)
+            seen.append((made, view.transport.activity, spent))
+        view.close()
+        return seen
+
+    seen = asyncio.run(main())
+    if across == "time":
+        assert [one[1] for one in seen] == ["done"]
+        assert seen[0][2] >= 0.3
+    else:
+        first, last = ([2] * 6, "stopped for a look: play on"), ([5] * 6, "done")
+        assert [one[:2] for one in seen] == [first, last]
+
+
 def test_coming_near_makes_the_first_pictures_and_no_more(small):
     async def main():
         view = SideBySide()

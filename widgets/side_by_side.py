@@ -119,7 +119,7 @@ class SideBySide(SideRun):
             self._anew()
             return
         if self.sides is not None:
-            self.sides.pace.across, self.sides.pace.until = knobs.across, self._settings.until
+            self._set_pace()
             self._shown = None
             self._look(not self._playing)
         self._offer_link()

@@ -57,7 +57,7 @@ class SideRun(SideView):
         if not self._live:
             self._say("playing needs a notebook; call step() to make steps without one")
             return
-        if self.sides is not None and self.sides.pace.over:
+        if self._over:
             self._begin()
         self._playing, self._owed = True, 0
         self._state("running", "running" if self.sides is not None else "loading torch")
@@ -157,7 +157,27 @@ class SideRun(SideView):
 
     def _resume(self) -> None:
         self.sides.pace.even = True
+        self._set_pace()
         self.sides.making.play()
+
+    def _set_pace(self) -> None:
+        """Say what is counted and how far Play goes: to where a look is due, or to the end."""
+        pace, settings = self.sides.pace, self._settings
+        made = min((one.index for one in pace.records if not one.stopped), default=0)
+        pace.across = settings.taken_across
+        pace.until = settings.look if made < settings.look else settings.until
+
+    @property
+    def _there(self) -> bool:
+        """Whether Play has come as far as it goes for now."""
+        if self.sides is None or not self.sides.begun:
+            return False
+        return self.sides.pace.even and self.sides.pace.over
+
+    @property
+    def _over(self) -> bool:
+        """Whether that is the end."""
+        return self._there and self.sides.pace.until == self._settings.until
 
     # ---- looking -----------------------------------------------------------------------
 
@@ -174,8 +194,8 @@ class SideRun(SideView):
                 there, self._coming = self._coming.result(), None
                 self._take(there)
             return False
-        making, pace = self.sides.making, self.sides.pace
-        if self._playing and pace.even and len(pace.records) and pace.over:
+        making = self.sides.making
+        if self._playing and self._there:
             making.pause()
             self._playing = False
         if not self._playing and making.resting:
@@ -208,9 +228,10 @@ class SideRun(SideView):
             self._failed(failure)
         elif self.sides is not None:
             self._look(True)
-            over = self.sides.pace.over and self.sides.pace.even
             begun = any(record.index for record in self.sides.records)
-            state = ("done", "done") if over else ("paused", "paused")
+            state = ("done", "done") if self._over else ("paused", "paused")
+            if self._there and not self._over:
+                state = ("paused", "stopped for a look: play on")
             self._state(*(state if begun else ("empty", "ready")))
             self.board.spoken = self._result()
             self.heading.code = self.heading.code and self.code()  # it is open, or was

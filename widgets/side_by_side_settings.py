@@ -102,6 +102,11 @@ class SideSettings(SideControls):
         """How far all go: steps, or seconds of CPU."""
         return self.about.steps if self.taken_across == "steps" else self.about.seconds
 
+    @property
+    def look(self) -> int:
+        """The step at which Play stops for a look; 0 for none."""
+        return self.about.look if self.taken_across == "steps" else 0
+
 
 def _listed(rates: Any) -> tuple[float, ...]:
     if not isinstance(rates, tuple | list):

@@ -154,6 +154,12 @@ class Sides:
         self.pace.records.append(record)
         return made
 
+    @property
+    def begun(self) -> bool:
+        """Whether each has been begun, or could not be."""
+        there = {id(record) for record in self.pace.records}
+        return all(record.stopped or id(record) in there for record in self.records)
+
     def begin(self) -> None:
         """Have the thread make the first picture of each."""
         for which in range(len(self.tiles)):

@@ -70,6 +70,8 @@ class SideSet:
         A key of `course.pictures.targets.TARGETS`, or "" where there is none.
     alike : bool
         Whether all have the same goal, so that their weighted sums can be compared.
+    look : int
+        Across steps, Play stops here first, so that there is time for a look; 0: nowhere.
     """
 
     name: str
@@ -81,6 +83,7 @@ class SideSet:
     across: str = "steps"
     target: str = "rose"
     alike: bool = True
+    look: int = 0
 
 
 SETS = {
@@ -96,7 +99,7 @@ SETS = {
             "hands", "other hands, one target",
             "The same target, matched by six parameterisations, each with Adam. Which comes "
             "closest, and which one’s picture do you like best? They need not be the same.",
-            96, 200, 8.0,
+            96, 200, 8.0, look=10,
         ),
         SideSet(
             "artworks", "one goal, four artworks",

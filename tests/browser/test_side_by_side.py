@@ -83,6 +83,11 @@ def test_it_fits_its_page(
         page.goto(f"{site}?open=side-by-side&{query}{look}")
         expect_there(page)
         press(page, "Play")
+        if name == "wide":  # the one set that stops for a look
+            expect(page.locator(".gb-state")).to_contain_text("stopped for a look: play on")
+            expect(page.locator(".gb-state b")).to_have_text("step 10")
+            page.screenshot(path=artefacts / "side-by-side-look.png", full_page=True)
+            press(page, "Play")
         until(page, "parseInt(document.querySelector('.gb-state b').textContent.slice(5)) > 30")
         press(page, "Pause")
         expect(page.locator(".gb-state span")).to_have_text("paused")
