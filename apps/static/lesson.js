@@ -6,6 +6,7 @@
     dead: "The lesson has stopped, and its controls no longer do anything.",
     lost: "The connection to the lesson is lost. Trying to get it back ...",
   };
+  const ANSWERS_WITHIN = 5000; // ms that a new connection is given before another is tried
   let leaving = false;
 
   // What the server tells the page of its kernel; empty until the kernel runs.
@@ -101,32 +102,42 @@
   async function watchKernel() {
     const kernel = await found(() => window.jupyterapp?.widgetManager?.kernel);
     kernel.statusChanged.connect((_, status) => status === "dead" && say("dead", true));
+    const { dataset } = document.body;
+    dataset.connection = kernel.connectionStatus;
     kernel.connectionStatusChanged.connect((_, status) => {
-      if (document.body.dataset.state === "dead") return;
+      dataset.connection = status;
+      if (dataset.state === "dead") return;
       if (status === "connected") say(null);
       else if (status === "disconnected") say("dead", true);
       else wait(kernel);
     });
   }
 
-  // The connection is gone and Jupyter tries again; meanwhile, ask whether there is a point.
-  // What comes back within a second is not worth a word.
+  // The connection is gone.  What comes back within a second is not worth a word.  Jupyter tries
+  // again, at longer and longer intervals; whether the server answers is asked every second.
+  let waits = false;
   async function wait(kernel) {
-    const pause = () => new Promise((resolve) => setTimeout(resolve, 1000));
+    if (waits) return;
+    waits = true;
+    const pause = (ms = 1000) => new Promise((resolve) => setTimeout(resolve, ms));
     const waiting = () =>
       kernel.connectionStatus === "connecting" && document.body.dataset.state !== "dead";
     for (await pause(); waiting(); await pause()) {
       say("lost", false);
-      if (!(await alive())) return say("dead", true);
+      const answer = await asked();
+      if (answer === "gone") say("dead", true);
+      else if (answer && waiting())
+        await Promise.race([kernel.reconnect().catch(() => {}), pause(ANSWERS_WITHIN)]);
     }
+    waits = false;
   }
 
-  // A server that does not answer may come back; one that knows no such kernel has ended it.
-  async function alive() {
+  // "there" or "gone"; "" if the server does not answer, for it may come back.
+  async function asked() {
     try {
-      return (await fetch(note().kernel)).status !== 404;
+      return (await fetch(note().kernel)).status === 404 ? "gone" : "there";
     } catch {
-      return true;
+      return "";
     }
   }
 
@@ -149,7 +160,7 @@
 
   function found(get) {
     return new Promise((resolve) => {
-      const look = () => (get() ? resolve(get()) : setTimeout(look, 200));
+      const look = () => (get() ? resolve(get()) : setTimeout(look, 50));
       look();
     });
   }

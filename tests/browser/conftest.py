@@ -125,6 +125,15 @@ class LabServer:
 
     address: str
     token: str
+    folder: Path
+
+    def put_back(self) -> None:
+        """Have the lessons as they are committed; JupyterLab saves what a test leaves open.
+
+        A notebook saved with its outputs shows them when it is opened again, but the widgets in
+        them belong to a kernel that is gone.
+        """
+        shutil.copytree(root() / "lessons", self.folder, dirs_exist_ok=True)
 
     def page_of(self, notebook: str) -> str:
         """Address of a notebook's page."""
@@ -159,12 +168,13 @@ def lab_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LabServer]:
     ]
     home = {name: str(folder / name) for name in ("JUPYTER_CONFIG_DIR", "GLASSBOX_DATA")}
     with _serving(command, port, server_environment(dict(os.environ)) | home):
-        yield LabServer(f"http://127.0.0.1:{port}", token)
+        yield LabServer(f"http://127.0.0.1:{port}", token, folder / "lessons")
 
 
 @pytest.fixture
 def lab(lab_server: LabServer) -> Iterator[LabServer]:
-    """JupyterLab without a kernel of another test."""
+    """JupyterLab without a kernel of another test, and without what it has left in a lesson."""
+    lab_server.put_back()
     yield lab_server
     lab_server.end_sessions()
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import nbformat
 from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import TimeoutError as Late
 
 from course.exercises.library import find
 from glassbox.project import root
@@ -313,11 +314,11 @@ def _press_run_all(page: Page) -> None:
     """
     for _ in range(5):
         page.keyboard.press("Escape")
-        page.get_by_role("menuitem", name="Run", exact=True).click()
-        page.get_by_text("Run All Cells", exact=True).click()
         try:
+            page.get_by_role("menuitem", name="Run", exact=True).click(timeout=10_000)
+            page.get_by_text("Run All Cells", exact=True).click(timeout=10_000)
             until(page, f"{PROMPTS}.filter((text) => /[*\\d]/.test(text)).length > 1", attempts=200)
             return
-        except AssertionError:
+        except (AssertionError, Late):
             continue
     raise AssertionError(f"Run All Cells does nothing: {page.evaluate(PROMPTS)}")

@@ -4,6 +4,7 @@ from urllib.request import Request, urlopen
 
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from playwright.sync_api import Page, expect
+from playwright.sync_api import TimeoutError as Late
 
 from tests.browser.conftest import LabServer
 
@@ -37,14 +38,14 @@ def run_cell(page: Page, number: int = 0) -> None:
     prompt = page.locator(".jp-Notebook .jp-CodeCell").nth(number).locator(".jp-InputPrompt")
     kernel_offered = page.locator(".jp-Dialog .jp-mod-accept")
     for _ in range(10):  # JupyterLab drops what is run while it is still connecting
-        if kernel_offered.is_visible():  # or asks which kernel, if there is none yet
-            kernel_offered.click()
-        prompt.click()
-        page.keyboard.press("Escape")
-        page.keyboard.press("Control+Enter")
         try:
+            if kernel_offered.is_visible():  # or asks which kernel, if there is none yet
+                kernel_offered.click()
+            prompt.click(timeout=5_000)  # in vain if it asks just now
+            page.keyboard.press("Escape")
+            page.keyboard.press("Control+Enter")
             expect(prompt).not_to_have_text("[ ]:", timeout=5_000)
             return
-        except AssertionError:
+        except (AssertionError, Late):
             continue
     raise AssertionError(f"cell {number} of the notebook does not run")

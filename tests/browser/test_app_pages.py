@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.browser.waiting import CONNECTED, until
+from tests.browser.waiting import until
 from tests.lesson_site import Site, wait_until, write_lesson
 
 WIDGET = """
@@ -51,7 +51,7 @@ def open_lesson(tab, site, query=""):
     tab.goto(f"{site.address}/voila/render/01_counting.ipynb{query}")
     tab.wait_for_selector("body[data-state=ready]")
     tab.wait_for_selector("text=count 0")
-    until(tab, CONNECTED)
+    tab.wait_for_selector("body[data-connection=connected]")  # the page hears when it is lost
 
 
 @pytest.mark.parametrize(
@@ -212,6 +212,25 @@ def test_a_lost_connection_is_told_until_it_is_back(tab, site):
     tab.evaluate(CUT)
     words = tab.wait_for_selector("#gb-trouble:visible").inner_text()
     assert words.startswith("The connection to the lesson is lost.")
+    tab.context.set_offline(False)
+    tab.wait_for_selector("#gb-trouble", state="hidden")
+    tab.click("text=count 0")
+    tab.wait_for_selector("text=count 1")
+
+
+JUPYTER_GIVES_UP = """() => {
+  const { kernel } = window.jupyterapp.widgetManager;
+  kernel._onWSClose = () => {}; // of sockets to come
+  clearTimeout(kernel._reconnectTimeout);
+}"""
+
+
+def test_a_server_that_answers_again_is_asked_for_the_connection_at_once(tab, site):
+    open_lesson(tab, site)
+    tab.context.set_offline(True)
+    tab.evaluate(CUT)
+    tab.wait_for_selector("#gb-trouble:visible")
+    tab.evaluate(JUPYTER_GIVES_UP)
     tab.context.set_offline(False)
     tab.wait_for_selector("#gb-trouble", state="hidden")
     tab.click("text=count 0")

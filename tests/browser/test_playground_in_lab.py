@@ -5,6 +5,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import LabServer, opened
+from tests.browser.notebooks import open_notebook, run_cell
 from tests.browser.playground_page import PAUSED, RUNNING, PlaygroundPage
 
 LESSON = "03_classifier_zoo.ipynb"
@@ -12,22 +13,8 @@ LESSON = "03_classifier_zoo.ipynb"
 
 def run_first_cell(page: Page, lab: LabServer, notebook: str = LESSON) -> PlaygroundPage:
     """Open a lesson and run its first code cell from the keyboard."""
-    page.goto(lab.page_of(notebook))
-    first = page.locator(".jp-Notebook .jp-Cell").first
-    first.wait_for()
-    kernel = page.locator(".jp-Notebook-ExecutionIndicator")
-    expect(kernel).to_have_attribute("data-status", "idle", timeout=60_000)
-    cell = page.locator(".jp-Notebook .jp-CodeCell").first
-    prompt = cell.locator(".jp-InputPrompt")
-    for _ in range(10):  # JupyterLab drops what is run while it is still connecting
-        prompt.click()
-        page.keyboard.press("Escape")
-        page.keyboard.press("Control+Enter")
-        try:
-            expect(prompt).not_to_have_text("[ ]:", timeout=5_000)
-            break
-        except AssertionError:
-            continue
+    open_notebook(page, lab, notebook)
+    run_cell(page)
     playground = PlaygroundPage(page)
     playground.wait_until_ready()
     return playground
