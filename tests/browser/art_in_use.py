@@ -32,15 +32,18 @@ def make_a_picture(studio: Locator) -> None:
 
 
 def compare_hands(sides: Locator) -> None:
-    """Let several pictures be made for some steps, and pause."""
+    """Let several pictures be made for some steps, and pause, or wait where it does so itself."""
     sides.scroll_into_view_if_needed()
     expect(sides.locator(".gb-sb-tile[data-state=there]").last).to_be_visible(timeout=PATIENCE)
     expect(sides.locator(".gb-sb-tile:not([data-state=there])")).to_have_count(0, timeout=PATIENCE)
     press(sides, "Play")
     state = sides.locator(".gb-state")
-    expect(state.locator("b")).to_have_text(SOME_STEPS, timeout=PATIENCE)
-    press(sides, "Pause")
-    expect(state.locator("span")).to_have_text("paused", timeout=PATIENCE)
+    if sides.locator(".gb-sb-tile").count() > 5:  # the race of hands, which stops for a look
+        expect(state).to_contain_text("stopped for a look", timeout=PATIENCE)
+    else:
+        expect(state.locator("b")).to_have_text(SOME_STEPS, timeout=PATIENCE)
+        press(sides, "Pause")
+        expect(state.locator("span")).to_have_text("paused", timeout=PATIENCE)
     expect(sides.locator(".gb-sb-result")).to_contain_text("After ", timeout=PATIENCE)
 
 
