@@ -181,7 +181,7 @@ def test_whoever_listens_hears_of_each_pass_on_a_loop():
         reader, heard = quick(), []
         reader.on_change(lambda: heard.append(reader.training.passes))
         press(reader)
-        await until(lambda: reader.training.done and not reader.run_loop.running)
+        await until(lambda: reader.training.done and reader.run_loop.resting)
         await until(lambda: heard[-1:] == [2])
         assert {0, 1, 2} <= set(heard)
 

@@ -170,7 +170,7 @@ def test_the_seeds_begin_when_the_page_has_painted_the_first_and_end_by_themselv
             await asyncio.sleep(0)
         before = len(widget.spreads)
         widget.view._handle_custom_msg({"kind": "painted", "frame": widget.view.frame}, [])
-        while widget.view.seeds_words != "32 seeds" or widget.run_loop.running:
+        while widget.view.seeds_words != "32 seeds" or not widget.run_loop.resting:
             await asyncio.sleep(0.001)
         return before
 

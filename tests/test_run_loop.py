@@ -72,13 +72,14 @@ def test_a_run_works_shows_and_says_that_it_has_ended() -> None:
         worked, shown, ended = [], [], []
         loop = RunLoop(lambda: worked.append(1) or True, lambda: shown.append(1) or len(shown),
                        ended.append, Pacer())  # fmt: skip
+        assert loop.resting
         loop.start()
-        assert loop.running
+        assert loop.running and not loop.resting
         while len(worked) < 100 or not shown:
             await asyncio.sleep(0.001)
         loop.stop()
-        assert not loop.running
-        while not ended:
+        assert (loop.running, loop.resting, ended) == (False, False, [])
+        while not loop.resting:
             await asyncio.sleep(0.001)
         assert ended == [None]
 

@@ -161,10 +161,8 @@ def test_coming_near_makes_the_first_pictures_and_no_more(small):
     async def main():
         view = SideBySide()
         says(view, {"kind": "seen"})
-        await asyncio.sleep(0.01)
-        while view.run_loop.running:
+        while view.sides is None or not view.run_loop.resting:
             await asyncio.sleep(0.01)
-        await asyncio.sleep(0.01)
         there = [tile["there"] for tile in view.board.tiles], view.transport.state
         made = [record.index for record in view.sides.records]
         view.close()
@@ -177,13 +175,13 @@ def test_steps_asked_for_in_quick_succession_are_all_made(small):
     async def main():
         view, held = SideBySide("stochastic"), threading.Event()
         view._come_near()
-        while view.sides is None or view.run_loop.running:
+        while view.sides is None or not view.run_loop.resting:
             await asyncio.sleep(0.01)
         view.sides.making._order(lambda: held.wait(5))  # the thread is busy for a while
         for _ in range(3):
             view.step()
         held.set()
-        while view.run_loop.running:
+        while not view.run_loop.resting:
             await asyncio.sleep(0.01)
         made = [record.index for record in view.sides.records]
         view.close()
@@ -202,8 +200,7 @@ def test_steps_asked_for_before_torch_is_there_are_made_once_it_is(small, then, 
         if then is not None:
             getattr(view, then)()
         view._come_near()
-        await asyncio.sleep(0.01)
-        while view.run_loop.running:
+        while not view.run_loop.resting:
             await asyncio.sleep(0.01)
         made = {record.index for record in view.sides.records}
         state = view.transport.state

@@ -153,9 +153,8 @@ def test_playing_ends_where_it_is_found():
     async def play(view):
         view.play()
         view._stride.allows = lambda index: True
-        while view.run_loop.running:
+        while not view.run_loop.resting:
             await asyncio.sleep(0.001)
-        await asyncio.sleep(0.01)
 
     async def main():
         view = SliderGame(round="colour")
@@ -176,9 +175,8 @@ def test_playing_ends_where_nothing_is_pulled_any_more_and_a_hand_may_help():
         view._stride.allows = lambda index: True
         view.play()
         view._stride.allows = lambda index: True
-        while view.run_loop.running:
+        while not view.run_loop.resting:
             await asyncio.sleep(0.001)
-        await asyncio.sleep(0.01)
         return view
 
     view = asyncio.run(main())

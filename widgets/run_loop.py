@@ -70,6 +70,7 @@ class RunLoop:
     Attributes
     ----------
     running : bool
+    resting : bool
     """
 
     def __init__(
@@ -88,6 +89,11 @@ class RunLoop:
         """Whether a run is going on and has not been told to stop."""
         return self._wanted
 
+    @property
+    def resting(self) -> bool:
+        """Whether no run is going on, and `ended` has been called for the last one."""
+        return self._task is None or self._task.done()
+
     def start(self) -> None:
         """Begin to run, on the loop of the calling thread; nothing if it runs already.
 
@@ -98,7 +104,7 @@ class RunLoop:
         """
         loop = asyncio.get_running_loop()
         self._wanted = True
-        if self._task is None or self._task.done():
+        if self.resting:
             self._task = loop.create_task(self._run())  # kept, or it may be collected
 
     def stop(self) -> None:
