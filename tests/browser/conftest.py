@@ -144,6 +144,13 @@ class LabServer:
         for session in json.loads(self._ask("GET", "/api/sessions")):
             self._ask("DELETE", f"/api/sessions/{session['id']}")
 
+    def kernel_of(self, notebook: str) -> tuple[str, int] | None:
+        """State of a notebook's kernel, and how many pages are connected to it; None without."""
+        for session in json.loads(self._ask("GET", "/api/sessions")):
+            if session["path"] == notebook and session["kernel"]:
+                return session["kernel"]["execution_state"], session["kernel"]["connections"]
+        return None
+
     def choose_theme(self, name: str) -> None:
         """Set the theme, as the Settings menu does: "JupyterLab Dark"."""
         settings = json.dumps({"raw": json.dumps({"theme": name})}).encode()

@@ -26,9 +26,20 @@ def put_notebook(lab: LabServer, name: str, *cells: str) -> None:
 
 
 def open_notebook(page: Page, lab: LabServer, name: str) -> None:
-    """Open a notebook and wait until its kernel can be asked something."""
+    """Open a notebook and wait until its kernel can be asked something.
+
+    What is run before the page is connected brings up a dialog that offers kernels, and taking one
+    replaces the kernel that has come meanwhile, with all that was asked of it.
+    """
     page.goto(lab.page_of(name))
     page.locator(".jp-Notebook .jp-Cell").first.wait_for()
+    for _ in range(600):
+        if lab.kernel_of(name) == ("idle", 1):
+            break
+        page.wait_for_timeout(100)
+    else:
+        asked = page.locator(".jp-Dialog").all_inner_texts()
+        raise AssertionError(f"{name} has no kernel, but {lab.kernel_of(name)}, {asked}")
     kernel = page.locator(".jp-Notebook-ExecutionIndicator")
     expect(kernel).to_have_attribute("data-status", "idle", timeout=60_000)
 
@@ -36,16 +47,14 @@ def open_notebook(page: Page, lab: LabServer, name: str) -> None:
 def run_cell(page: Page, number: int = 0) -> None:
     """Run a code cell of the open notebook from the keyboard."""
     prompt = page.locator(".jp-Notebook .jp-CodeCell").nth(number).locator(".jp-InputPrompt")
-    kernel_offered = page.locator(".jp-Dialog .jp-mod-accept")
     for _ in range(10):  # JupyterLab drops what is run while it is still connecting
         try:
-            if kernel_offered.is_visible():  # or asks which kernel, if there is none yet
-                kernel_offered.click()
-            prompt.click(timeout=5_000)  # in vain if it asks just now
+            prompt.click(timeout=5_000)
             page.keyboard.press("Escape")
             page.keyboard.press("Control+Enter")
             expect(prompt).not_to_have_text("[ ]:", timeout=5_000)
             return
         except (AssertionError, Late):
             continue
-    raise AssertionError(f"cell {number} of the notebook does not run")
+    asked = page.locator(".jp-Dialog").all_inner_texts()
+    raise AssertionError(f"cell {number} of the notebook does not run, {asked}")
