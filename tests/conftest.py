@@ -19,11 +19,13 @@ settings.load_profile("glassbox")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Run last what drives the browser, which stays open from its first test to the end.
+    """Run last the files that drive the browser, which stays open from their first test to the end.
 
-    While it is open, Playwright's event loop counts as running, and no test can run its own.
+    While it is open, Playwright's event loop counts as running, and no test can run its own.  Whole
+    files, for they are handed out whole where several processes share the tests.
     """
-    items.sort(key=lambda item: "browser" in getattr(item, "fixturenames", ()))
+    driving = {item.path for item in items if "browser" in getattr(item, "fixturenames", ())}
+    items.sort(key=lambda item: item.path in driving)
 
 
 @pytest.fixture(autouse=True)

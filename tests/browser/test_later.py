@@ -10,17 +10,19 @@ from tests.browser.test_present import on_stage, place
 from tests.browser.waiting import until
 
 LESSON = "/voila/render/03_classifier_zoo.ipynb"
-# Once the page is there and pieces are still to come, goes to a heading, as a visitor scrolls
-# there, and notes from then on where it is.  Asked from outside, the pieces might be there first.
+# Once a heading can be seen and pieces are still to come, goes there, as a visitor scrolls, and
+# notes from then on where it is.  Asked from outside, the pieces might be there first.
 READ = """
 window.seenAt = [];
 let heading;
 const look = () => {
   requestAnimationFrame(look);
   if (heading) return window.seenAt.push(Math.round(heading.getBoundingClientRect().top));
-  if (document.readyState === "loading" || !document.querySelector(".gb-later")) return;
   const headings = [...document.querySelectorAll("h2")];
-  heading = headings.find((one) => one.textContent.includes("WORDS"));
+  const found = headings.find((one) => one.textContent.includes("WORDS"));
+  if (!document.querySelector(".gb-later") || !found?.checkVisibility({ visibilityProperty: true }))
+    return;
+  heading = found;
   heading.scrollIntoView();
 };
 look();
