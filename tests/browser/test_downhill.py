@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from glassbox.driven import app_server
 from tests.browser.conftest import opened
-from tests.browser.waiting import until
+from tests.browser.waiting import at_rest, until
 from tests.lesson_site import write_lesson
 
 LESSON = """
@@ -99,7 +99,8 @@ def test_a_finger_on_the_ring_moves_it_and_elsewhere_it_scrolls(
     swipe(slope.place(2, -2.8), slope.place(2, -2), slope.place(2, 0), slope.place(2, 2))
     until(page, f"scrollY > {scrolled}")
     slope.expect_label(r"From \(−(1\.0|0\.9)\d, −(1\.0|0\.9)\d\)")
-    slope.canvas.tap(position=slope.within(1, 2))  # once nothing scrolls any more
+    at_rest(page)
+    slope.canvas.tap(position=slope.within(1, 2))
     slope.expect_label(r"From \((1\.0|0\.9)\d, (2\.0|1\.9)\d\)")
     context.close()
 

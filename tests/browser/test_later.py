@@ -45,6 +45,26 @@ def test_what_is_read_stays_where_it_is_while_pieces_arrive_above_and_below(
         assert page.troubles == []
 
 
+# Notes how high each place is that waits for its widget, while the page is put together.
+WAITING = """
+window.highAt = [];
+new MutationObserver(() => {
+  for (const one of document.querySelectorAll(".jp-OutputArea-output"))
+    if (one.textContent.startsWith("Loading widget"))
+      window.highAt.push(Math.round(one.getBoundingClientRect().height));
+}).observe(document, { childList: true, subtree: true });
+"""
+
+
+def test_a_place_is_held_before_its_widget_is_drawn(page: Page, apps: str) -> None:
+    page.add_init_script(WAITING)
+    page.goto(apps + LESSON)
+    drawn(page)
+    high = page.evaluate("window.highAt")
+    assert len(high) > 10
+    assert min(high) == max(high) == 448  # 28 rem, as high as the place of a piece to come
+
+
 def test_on_stage_the_next_demos_come_while_the_first_is_shown(page: Page, apps: str) -> None:
     page.goto(f"{apps}{LESSON}?present=1")
     stage = on_stage(page)

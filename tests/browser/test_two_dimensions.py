@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 from glassbox.driven import app_server
 from tests.browser.axe import findings, grave, listed
 from tests.browser.conftest import opened
-from tests.browser.waiting import until
+from tests.browser.waiting import at_rest, until
 from tests.lesson_site import write_lesson
 
 PATIENCE = 60_000  # milliseconds for a page and its kernel on a busy machine
@@ -118,7 +118,8 @@ def test_a_finger_moves_the_chosen_point_a_tap_chooses_and_elsewhere_it_scrolls(
     swipe(bench.place(80, -80), bench.place(80, -40), bench.place(80, 40), bench.place(80, 100))
     until(page, f"scrollY > {scrolled}")
     bench.expect_chosen_near(-60, 60)
-    bench.before.tap(position=bench.within(90, 95))  # once nothing scrolls any more
+    at_rest(page)
+    bench.before.tap(position=bench.within(90, 95))
     bench.expect_chosen_near(90, 95, 20)
     context.close()
 

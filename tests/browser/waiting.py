@@ -17,6 +17,14 @@ def until(page: Page, condition: str, attempts: int = 1200) -> None:
     raise AssertionError(f"never true in the page: {condition}")
 
 
+def at_rest(page: Page, looks: int = 10) -> None:
+    """Wait until the page has not scrolled for some looks: a touch before that only stops it."""
+    places = [page.evaluate("scrollY")]
+    while len(set(places[-looks:])) > 1 or len(places) < looks:
+        page.wait_for_timeout(30)
+        places.append(page.evaluate("scrollY"))
+
+
 # JupyterLab scrolls the notebook, an app the page.
 HEIGHT = """() => [...document.querySelectorAll(":root, .jp-WindowedPanel-outer")]
   .reduce((sum, one) => sum + one.scrollHeight, 0)"""
