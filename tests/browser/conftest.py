@@ -17,7 +17,7 @@ from pathlib import Path
 from urllib.request import Request, urlopen
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from glassbox.browser import CHROMIUM_ARGUMENTS, find_chromium
 from glassbox.project import root
@@ -25,6 +25,9 @@ from glassbox.servers import lab_command, server_environment
 
 FAILED = pytest.StashKey[bool]()
 START = 120  # seconds a server may take to answer on a busy machine
+
+# A limit on the student's code alone may take six seconds there, so five are not enough.
+expect.set_options(timeout=30_000)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
